@@ -1,0 +1,3 @@
+//! gate.toml: as written (`file`), and as used (`settings`).
+
+pub mod settings;

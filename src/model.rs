@@ -1,0 +1,221 @@
+//! The nouns of the product. Small types that can't be mixed up; they know nothing of HTTP, storage or configuration.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! name_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Takes the text as it is; reading and folding happen where the text comes from.
+            pub fn new(text: impl AsRef<str>) -> Self {
+                Self(Arc::from(text.as_ref()))
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.0, f)
+            }
+        }
+    };
+}
+
+name_type!(
+    /// Who the app says is logged in: the id after the directory has had its say.
+    UserId
+);
+name_type!(
+    /// The name of an app in gate.toml.
+    AppName
+);
+name_type!(
+    /// The name of a `[methods.NAME]` table.
+    MethodName
+);
+name_type!(
+    /// Users of apps with the same realm share enrolments. Without `realm` an app's realm is its name.
+    Realm
+);
+
+macro_rules! bytes_type {
+    ($(#[$doc:meta])* $name:ident, $len:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub [u8; $len]);
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                // The first bytes are enough to follow one value through a log, and too few to use it.
+                write!(f, "{}({}…)", stringify!($name), data_encoding::HEXLOWER.encode(&self.0[..4]))
+            }
+        }
+    };
+}
+
+bytes_type!(
+    /// The gate's own id of one session of an app.
+    SessionId, 16
+);
+bytes_type!(
+    /// The id of one gate session; never the token in the cookie.
+    GateId, 16
+);
+bytes_type!(
+    /// Keyed hash of (app, exact name, value) of one credential that the app issued.
+    MemberKey, 16
+);
+bytes_type!(
+    /// Keyed hash of a gate token or a device token, as it is stored.
+    TokenHash, 32
+);
+bytes_type!(
+    /// Keyed hash of a one-time code, bound to what it was sent for.
+    CodeHash, 32
+);
+bytes_type!(
+    /// The id of one enrolment.
+    EnrolmentId, 16
+);
+
+/// Milliseconds since the Unix epoch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// This moment plus a span.
+    pub fn plus(self, span: std::time::Duration) -> Self {
+        Self(self.0.saturating_add(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// This moment minus a span.
+    pub fn minus(self, span: std::time::Duration) -> Self {
+        Self(self.0.saturating_sub(i64::try_from(span.as_millis()).unwrap_or(i64::MAX)))
+    }
+
+    /// How long after `earlier` this is; zero if it isn't after.
+    pub fn since(self, earlier: Self) -> std::time::Duration {
+        std::time::Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
+    }
+
+    /// Whole seconds since the epoch.
+    pub fn seconds(self) -> i64 {
+        self.0.div_euclid(1000)
+    }
+}
+
+/// What is known of a user beside the id: `email`, `phone_number` and so on, as JSON.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Attributes(pub Arc<BTreeMap<String, serde_json::Value>>);
+
+impl Attributes {
+    /// The text at a dotted path such as `contact.email`; `None` where there is none or it is empty.
+    pub fn text(&self, dotted: &str) -> Option<String> {
+        let mut parts = dotted.split('.');
+        let mut value = self.0.get(parts.next()?)?;
+        for part in parts {
+            value = value.get(part)?;
+        }
+        let text = match value {
+            serde_json::Value::String(text) => text.trim().to_owned(),
+            serde_json::Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Addresses and numbers are personal data: a log needs only which attributes there were.
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+impl FromIterator<(String, serde_json::Value)> for Attributes {
+    fn from_iter<I: IntoIterator<Item = (String, serde_json::Value)>>(pairs: I) -> Self {
+        Self(Arc::new(pairs.into_iter().collect()))
+    }
+}
+
+/// A user as the identity source and the directory describe them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct User {
+    /// Which set of enrolments counts.
+    pub realm: Realm,
+    /// The id within the realm.
+    pub id: UserId,
+    /// What the app or the directory said of them.
+    pub attributes: Attributes,
+}
+
+/// Who is asking, for limits, messages and the audit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visitor {
+    /// The client's address, after `trusted_proxies`.
+    pub ip: IpAddr,
+    /// The browser, as it calls itself; cut to 200 characters.
+    pub user_agent: String,
+}
+
+impl Visitor {
+    /// The network that limits count by: the address for IPv4, the /64 for IPv6.
+    pub fn network(&self) -> String {
+        match self.ip.to_canonical() {
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(ip) => {
+                let s = ip.segments();
+                format!("{:x}:{:x}:{:x}:{:x}::/64", s[0], s[1], s[2], s[3])
+            }
+        }
+    }
+}
+
+/// One passed second factor: which method, when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verification {
+    /// The method's name; `backup` for a backup code.
+    pub method: MethodName,
+    /// When it was passed.
+    pub at: Timestamp,
+}
+
+/// What a step-up wants: one of these methods (any, if empty), no longer ago than `max_age`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Requirement {
+    /// Acceptable methods; empty: any.
+    pub methods: Vec<MethodName>,
+    /// Greatest age of the verification in milliseconds.
+    pub max_age_ms: Option<i64>,
+}
+
+impl Requirement {
+    /// Does one of these verifications meet the requirement now?
+    pub fn is_met_by(&self, verifications: &[Verification], now: Timestamp) -> bool {
+        verifications.iter().any(|v| {
+            (self.methods.is_empty() || self.methods.contains(&v.method))
+                && self.max_age_ms.is_none_or(|max| now.0.saturating_sub(v.at.0) <= max)
+        })
+    }
+}
