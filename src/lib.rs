@@ -7,8 +7,10 @@ pub mod clock;
 pub mod model;
 pub mod seal;
 // -- configuration and memory
+pub mod audit;
 pub mod config;
 pub mod store;
 // -- proofs
 pub mod dispatch;
 pub mod flows;
+pub mod methods;

@@ -179,6 +179,11 @@ impl Globs {
         Ok(Self { set: set.build().map_err(|e| e.to_string())?, texts: texts.to_vec() })
     }
 
+    /// No glob, which matches nothing.
+    pub fn none() -> Self {
+        Self { set: globset::GlobSet::empty(), texts: Vec::new() }
+    }
+
     /// Does one of them match?
     pub fn matches(&self, text: &str) -> bool {
         !self.texts.is_empty() && self.set.is_match(text)

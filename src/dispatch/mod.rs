@@ -2,6 +2,8 @@
 //!
 //! A new dispatcher is one file here and one line in [`Registry::built_in`]; an outside one is registered by name.
 
+pub mod email;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -62,7 +64,8 @@ pub trait MessageDispatcher: Send + Sync + fmt::Debug {
 }
 
 /// Makes a dispatcher from a method's settings. An error is a list of (key, what to write instead).
-pub type Factory = Arc<dyn Fn(&Settings, &MessageSettings) -> Result<Arc<dyn MessageDispatcher>, Vec<(String, String)>> + Send + Sync>;
+pub type Factory =
+    Arc<dyn Fn(&Settings, &MessageSettings) -> Result<Arc<dyn MessageDispatcher>, Vec<(String, String)>> + Send + Sync>;
 
 /// The makers of dispatchers, by handler name.
 #[derive(Clone, Default)]
@@ -75,6 +78,13 @@ impl fmt::Debug for Registry {
 }
 
 impl Registry {
+    /// The dispatchers that come with the gate, a line each.
+    pub fn built_in() -> Self {
+        let mut registry = Self::default();
+        registry.register("email", email::factory());
+        registry
+    }
+
     /// Registers a maker under a handler name.
     pub fn register(&mut self, handler: &str, factory: Factory) {
         self.0.insert(handler.to_owned(), factory);

@@ -1,10 +1,20 @@
 //! What a person can do about their second factor: pass a challenge, enrol, remove, choose, make backup codes.
 //! One code path behind pages and API; it knows nothing of HTTP.
 
+mod backup;
+mod challenge;
+mod enrolment;
+mod overview;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::clock::Clock;
+use crate::config::settings::{Handler, Settings};
+use crate::dispatch::{MessageDispatcher, Registry};
 use crate::model::{MethodName, Requirement, Timestamp, Visitor};
-use crate::store::GateRow;
+use crate::seal::Seal;
+use crate::store::{AuditRow, DeviceRow, GateRow, Store};
 
 /// What kind of field a method needs on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -234,30 +244,92 @@ pub type FlowResult<T> = Result<T, FlowError>;
 
 /// The flows. Cheap to clone; built once at start.
 #[derive(Clone, Debug)]
-pub struct Flows {}
+pub struct Flows(Arc<Parts>);
 
-// The signatures that portal/ calls (bodies in challenge.rs, enrolment.rs, backup.rs):
-//
-// impl Flows {
-//   pub async fn overview(&self, gate: &GateRow) -> FlowResult<Overview>;
-//   /// Allowed methods for what is open (step-up) on this gate session: names that verify() will accept, primary first; `backup` last where any are left.
-//   pub async fn choices(&self, gate: &GateRow) -> FlowResult<Vec<MethodView>>;
-//   /// The first challenge of a gate session: sends the code of the primary method if it is by message, once. None: nothing to send.
-//   pub async fn first_send(&self, gate: &GateRow, visitor: &Visitor) -> FlowResult<Option<Sent>>;
-//   pub async fn request_code(&self, gate: &GateRow, method: Option<&MethodName>, visitor: &Visitor) -> FlowResult<Sent>;
-//   /// The code that is live for this gate session and method (for the page's countdown).
-//   pub async fn live_code(&self, gate: &GateRow, method: &MethodName) -> FlowResult<Option<Sent>>;
-//   pub async fn verify(&self, gate: &GateRow, method: Option<&MethodName>, code: &str, remember: bool, visitor: &Visitor) -> FlowResult<Passed>;
-//   pub async fn activate(&self, gate: &GateRow, method: &MethodName, visitor: &Visitor) -> FlowResult<Begun>;
-//   /// Confirms; where the gate session was pending (open first enrolment) it becomes verified. Backup codes where there were none.
-//   pub async fn confirm(&self, gate: &GateRow, method: &MethodName, code: &str, visitor: &Visitor) -> FlowResult<(Option<Passed>, Vec<String>)>;
-//   pub async fn deactivate(&self, gate: &GateRow, method: &MethodName, visitor: &Visitor) -> FlowResult<()>;
-//   pub async fn make_primary(&self, gate: &GateRow, method: &MethodName, visitor: &Visitor) -> FlowResult<()>;
-//   pub async fn regenerate(&self, gate: &GateRow, visitor: &Visitor) -> FlowResult<Vec<String>>;
-//   pub async fn activity(&self, gate: &GateRow) -> FlowResult<Vec<AuditRow>>;   // newest first, 20
-//   pub async fn devices(&self, gate: &GateRow) -> FlowResult<Vec<DeviceRow>>;
-//   pub async fn forget_devices(&self, gate: &GateRow, visitor: &Visitor) -> FlowResult<()>;
-// }
+#[derive(Debug)]
+struct Parts {
+    settings: Arc<Settings>,
+    store: Arc<dyn Store>,
+    seal: Seal,
+    clock: Clock,
+    dispatchers: BTreeMap<MethodName, Arc<dyn MessageDispatcher>>,
+    /// Password hashes cost memory: two at a time.
+    hashing: tokio::sync::Semaphore,
+}
 
-#[expect(dead_code, reason = "named by the signatures above until their bodies are here")]
-fn signatures(_: MethodName, _: Visitor) {}
+/// The name under which backup codes are offered and verified.
+pub const BACKUP: &str = "backup";
+
+/// Makes the dispatchers that the methods name. Errors are (key, what to write instead).
+pub fn dispatchers(
+    settings: &Settings,
+    registry: &Registry,
+) -> Result<BTreeMap<MethodName, Arc<dyn MessageDispatcher>>, Vec<(String, String)>> {
+    let (mut made, mut faults) = (BTreeMap::new(), Vec::new());
+    for method in &settings.methods {
+        let Handler::Message(message) = &method.handler else { continue };
+        match registry.factory(&message.dispatcher) {
+            Some(factory) => match factory(settings, message) {
+                Ok(dispatcher) => {
+                    made.insert(method.name.clone(), dispatcher);
+                }
+                Err(more) => faults.extend(more.into_iter().map(|(key, fix)| (format!("methods.{}.{key}", method.name), fix))),
+            },
+            None => faults.push((
+                format!("methods.{}.handler", method.name),
+                format!("no dispatcher {} is registered", message.dispatcher),
+            )),
+        }
+    }
+    if faults.is_empty() { Ok(made) } else { Err(faults) }
+}
+
+impl Flows {
+    /// Puts the parts together.
+    pub fn new(
+        settings: Arc<Settings>,
+        store: Arc<dyn Store>,
+        seal: Seal,
+        clock: Clock,
+        dispatchers: BTreeMap<MethodName, Arc<dyn MessageDispatcher>>,
+    ) -> Self {
+        Self(Arc::new(Parts { settings, store, seal, clock, dispatchers, hashing: tokio::sync::Semaphore::new(2) }))
+    }
+
+    /// What `mfa-gate check` tries: each dispatcher, without sending.
+    pub fn dispatchers(&self) -> &BTreeMap<MethodName, Arc<dyn MessageDispatcher>> {
+        &self.0.dispatchers
+    }
+
+    async fn event(
+        &self,
+        event: &str,
+        gate: &GateRow,
+        method: Option<&MethodName>,
+        visitor: Option<&Visitor>,
+        detail: Option<String>,
+    ) {
+        crate::audit::record(&*self.0.store, &self.0.clock, event, &gate.user, method, visitor, detail).await;
+    }
+
+    /// The newest audit lines of this user, newest first.
+    pub async fn activity(&self, gate: &GateRow) -> FlowResult<Vec<AuditRow>> {
+        let mut lines = self.0.store.audit(Some(gate.user.id.as_str()), Timestamp(0), 100).await?;
+        lines.retain(|line| line.realm == gate.user.realm.as_str());
+        lines.reverse();
+        lines.truncate(20);
+        Ok(lines)
+    }
+
+    /// The user's remembered devices.
+    pub async fn devices(&self, gate: &GateRow) -> FlowResult<Vec<DeviceRow>> {
+        Ok(self.0.store.devices(&gate.user.realm, &gate.user.id).await?)
+    }
+
+    /// Forgets all of them.
+    pub async fn forget_devices(&self, gate: &GateRow, visitor: &Visitor) -> FlowResult<()> {
+        self.0.store.forget_devices(&gate.user.realm, &gate.user.id).await?;
+        self.event("devices_forgotten", gate, None, Some(visitor), None).await;
+        Ok(())
+    }
+}

@@ -3,6 +3,8 @@
 //! Where a race would pay an attacker (codes, TOTP steps, backup codes, attempts) the question is one atomic
 //! operation that answers who won. Every error means "cannot tell" and is never read as "there is none".
 
+pub mod sqlite;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -289,9 +291,22 @@ pub trait Store: Send + Sync + std::fmt::Debug + 'static {
     /// The live code of a user and method, if any (for resend_after).
     async fn code(&self, realm: &Realm, user: &UserId, method: &MethodName) -> StoreResult<Option<CodeRow>>;
     /// Spends a code, once. Compares user, method, gate session and purpose through the hash.
-    async fn consume_code(&self, realm: &Realm, user: &UserId, method: &MethodName, hash: CodeHash, now: Timestamp) -> StoreResult<CodeOutcome>;
+    async fn consume_code(
+        &self,
+        realm: &Realm,
+        user: &UserId,
+        method: &MethodName,
+        hash: CodeHash,
+        now: Timestamp,
+    ) -> StoreResult<CodeOutcome>;
     /// Replaces all backup codes: (keyed hash of the prefix, password hash of the whole).
-    async fn replace_backup_codes(&self, realm: &Realm, user: &UserId, codes: &[(CodeHash, String)], now: Timestamp) -> StoreResult<()>;
+    async fn replace_backup_codes(
+        &self,
+        realm: &Realm,
+        user: &UserId,
+        codes: &[(CodeHash, String)],
+        now: Timestamp,
+    ) -> StoreResult<()>;
     /// Unused backup codes with this prefix: (row id, password hash).
     async fn backup_codes(&self, realm: &Realm, user: &UserId, prefix: CodeHash) -> StoreResult<Vec<(i64, String)>>;
     /// How many backup codes are left unused.
@@ -313,7 +328,14 @@ pub trait Store: Send + Sync + std::fmt::Debug + 'static {
     /// Remembers a device.
     async fn put_device(&self, row: &DeviceRow) -> StoreResult<()>;
     /// A device's token is used: it is replaced by `new` if it belongs to this user and hasn't ended. `true` for the one call that did.
-    async fn rotate_device(&self, realm: &Realm, user: &UserId, old: TokenHash, new: TokenHash, now: Timestamp) -> StoreResult<bool>;
+    async fn rotate_device(
+        &self,
+        realm: &Realm,
+        user: &UserId,
+        old: TokenHash,
+        new: TokenHash,
+        now: Timestamp,
+    ) -> StoreResult<bool>;
     /// A user's devices.
     async fn devices(&self, realm: &Realm, user: &UserId) -> StoreResult<Vec<DeviceRow>>;
     /// Forgets all devices of a user.

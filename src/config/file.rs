@@ -1,0 +1,293 @@
+//! The sections of gate.toml but for apps and methods, and what must hold between all of them.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+use super::reader::{Item, Reader, Section};
+use super::settings::*;
+use super::{apps, methods};
+use crate::model::MethodName;
+
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(3600);
+
+pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[&str]) -> Option<Settings> {
+    let root = reader.root()?;
+    let top = Section::new(reader, "", root.span(), Some(root.get_ref()));
+    let server = server(&top.section("server"));
+    let store = store(&top.section("store"));
+    let secrets = top.section("secrets");
+    let key_file = reader.base.join(secrets.text("key_file").unwrap_or_else(|| "data/gate.key".into()));
+    secrets.finish();
+    let smtp = top.get("smtp").and_then(|item| item.section()).map(|section| smtp(&section));
+    let methods = methods::all(&top.section("methods"), dispatchers);
+    if methods.is_empty() {
+        top.fault("methods", "no method is configured; add a table such as [methods.email]");
+    }
+    let apps = apps::all(&top, &methods);
+    let enrolment = enrolment(&top.section("enrolment"), &methods);
+    let session = top.section("session");
+    let session_times = Session {
+        lifetime: session.duration("lifetime", 12 * HOUR),
+        idle: session.duration("idle", HOUR),
+        remember_device: session.duration("remember_device", Duration::ZERO),
+    };
+    session.finish();
+    let limits = limits(&top.section("limits"));
+    let backup = top.section("backup_codes");
+    let backup_codes = BackupCodes {
+        quantity: u32::try_from(backup.number("quantity", 8, 0..=100)).unwrap_or(8),
+        length: usize::try_from(backup.number("length", 12, 10..=64)).unwrap_or(12),
+    };
+    backup.finish();
+    let brand_section = top.section("brand");
+    let name = brand_section.text("name");
+    if name.as_deref().is_some_and(|n| n.contains(':') || n.trim().is_empty()) {
+        brand_section.fault("name", "authenticator apps can't show this name; write one without a colon");
+    }
+    let support = brand_section.text("support");
+    brand_section.not_yet(&["logo", "accent", "stylesheet"]);
+    brand_section.finish();
+    let emails = methods.iter().any(|m| matches!(&m.handler, Handler::Message(s) if s.dispatcher == "email"));
+    if emails && smtp.is_none() {
+        top.fault("smtp", "an e-mail method is configured but no relay; add [smtp] with host, port and from");
+    }
+    top.finish();
+    let server = server?;
+    let brand = Brand { name: name.unwrap_or_else(|| server.public_url.host_str().unwrap_or("mfa-gate").to_owned()), support };
+    Some(Settings {
+        server,
+        store: store?,
+        key_file,
+        smtp: smtp.flatten(),
+        brand,
+        apps,
+        enrolment,
+        session: session_times,
+        limits,
+        backup_codes,
+        methods,
+    })
+}
+
+fn server(section: &Section<'_>) -> Option<Server> {
+    section.not_yet(&["tls"]);
+    let listen = match section.get("listen") {
+        None => vec![SocketAddr::from(([127, 0, 0, 1], 8080))],
+        Some(item) => {
+            let texts = item.texts();
+            texts.iter().filter_map(|text| address(&item, text)).collect()
+        }
+    };
+    let admin_listen = section.get("admin_listen").and_then(|item| address(&item, &item.text()?));
+    let accept_http = section.flag("dangerously_accept_http");
+    let public_url = match section.get("public_url") {
+        None => url::Url::parse(&format!("http://{}", listen.first()?)).ok(),
+        Some(item) => item.text().and_then(|text| public_url(&item, &text, accept_http)),
+    };
+    let prefix = section.text("prefix").unwrap_or_else(|| "/.mfa".into());
+    let fine = prefix.len() > 1
+        && prefix.starts_with('/')
+        && !prefix.ends_with('/')
+        && !prefix.contains("//")
+        && prefix.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.-_".contains(&b))
+        && !prefix.split('/').any(|s| s == "." || s == "..");
+    if !fine {
+        section.fault("prefix", format!("{prefix:?} can't be a path of its own; write one such as \"/.mfa\""));
+    }
+    let trusted_proxies = section.get("trusted_proxies").map(|item| networks(&item)).unwrap_or_default();
+    if trusted_proxies.iter().any(|n| n.prefix_len() == 0) {
+        section.fault("trusted_proxies", "this trusts everyone; write the networks of your own proxies");
+    }
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let server = public_url.map(|public_url| Server {
+        listen,
+        public_url,
+        prefix,
+        admin_listen,
+        trusted_proxies,
+        threads: usize::try_from(section.number("threads", cores as u64, 1..=1024)).unwrap_or(1),
+        header_timeout: section.duration("header_timeout", Duration::from_secs(10)),
+        upstream_timeout: section.duration("upstream_timeout", MINUTE),
+        max_in_flight: usize::try_from(section.number("max_in_flight", 10_000, 1..=1_000_000)).unwrap_or(10_000),
+    });
+    section.finish();
+    server
+}
+
+fn address(item: &Item<'_>, text: &str) -> Option<SocketAddr> {
+    if text.starts_with("unix:") {
+        item.fault("Unix sockets are not supported yet; write an address such as \"127.0.0.1:8080\"");
+        return None;
+    }
+    let parsed = text.replace("localhost", "127.0.0.1").parse();
+    if parsed.is_err() {
+        item.fault(format!("found {text:?}; write an address with a port such as \"127.0.0.1:8080\""));
+    }
+    parsed.ok()
+}
+
+fn public_url(item: &Item<'_>, text: &str, accept_http: bool) -> Option<url::Url> {
+    let Ok(url) = url::Url::parse(text) else {
+        item.fault(format!("found {text:?}; write an origin such as \"https://wiki.example.com\""));
+        return None;
+    };
+    let origin_only = url.path() == "/" && url.query().is_none() && url.username().is_empty() && url.host().is_some();
+    if !matches!(url.scheme(), "http" | "https") || !origin_only {
+        item.fault(format!("found {text:?}; write an origin only, such as \"https://wiki.example.com\""));
+        return None;
+    }
+    let loopback = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    };
+    if url.scheme() == "http" && !loopback && !accept_http {
+        item.fault(
+            "codes and cookies would cross the network unencrypted; write https://, or set dangerously_accept_http = true",
+        );
+    }
+    Some(url)
+}
+
+pub(super) fn networks(item: &Item<'_>) -> Vec<IpNet> {
+    let texts = item.texts();
+    texts
+        .iter()
+        .filter_map(|text| {
+            let net = text.parse::<IpNet>().or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from));
+            if net.is_err() {
+                item.fault(format!("found {text:?}; write a network such as \"10.1.0.0/16\""));
+            }
+            net.ok()
+        })
+        .collect()
+}
+
+fn store(section: &Section<'_>) -> Option<PathBuf> {
+    let url = section.text("url").unwrap_or_else(|| "sqlite:data/gate.db".into());
+    section.finish();
+    match url.strip_prefix("sqlite:") {
+        Some(path) if !path.is_empty() => Some(section.reader.base.join(path.trim_start_matches("//"))),
+        _ if url.starts_with("postgres") => {
+            section.fault("url", "PostgreSQL is not supported yet; write \"sqlite:data/gate.db\"");
+            None
+        }
+        _ => {
+            section.fault("url", format!("found {url:?}; write \"sqlite:data/gate.db\""));
+            None
+        }
+    }
+}
+
+fn smtp(section: &Section<'_>) -> Option<Smtp> {
+    let host = section.text("host").unwrap_or_else(|| "127.0.0.1".into());
+    let tls = match section.text("tls").as_deref() {
+        None | Some("none") => SmtpTls::None,
+        Some("starttls") => SmtpTls::StartTls,
+        Some("tls") => SmtpTls::Tls,
+        Some(other) => {
+            section.fault("tls", format!("found {other:?}; write \"none\", \"starttls\" or \"tls\""));
+            SmtpTls::StartTls
+        }
+    };
+    let port = match tls {
+        SmtpTls::None => 25,
+        SmtpTls::StartTls => 587,
+        SmtpTls::Tls => 465,
+    };
+    let username = section.text("username");
+    let password = section.get("password").and_then(|item| item.secret());
+    let loopback = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    if password.is_some() && tls == SmtpTls::None && !loopback {
+        section.fault("password", "the password would cross the network unencrypted; set tls = \"starttls\" or \"tls\"");
+    }
+    let credentials = match (username, password) {
+        (Some(user), Some(password)) => Some((user, password)),
+        (None, None) => None,
+        _ => {
+            section.fault("username", "username and password belong together; write both or none");
+            None
+        }
+    };
+    let from = section.text("from");
+    match &from {
+        Some(text) if text.parse::<lettre::message::Mailbox>().is_err() => {
+            section.fault("from", format!("found {text:?}; write a mailbox such as \"Wiki <no-reply@example.com>\""));
+        }
+        Some(_) => {}
+        None => section.fault("from", "the sender is missing; write from = \"Wiki <no-reply@example.com>\""),
+    }
+    let ca_file = section.text("ca_file").map(|f| section.reader.base.join(f));
+    if ca_file.as_ref().is_some_and(|f| !f.is_file()) {
+        section.fault("ca_file", "there is no such file");
+    }
+    let smtp = from.map(|from| Smtp {
+        host,
+        port: u16::try_from(section.number("port", port, 1..=65_535)).unwrap_or(25),
+        tls,
+        ca_file,
+        credentials,
+        from,
+        timeout: section.duration("timeout", Duration::from_secs(10)),
+    });
+    section.finish();
+    smtp
+}
+
+fn enrolment(section: &Section<'_>, methods: &[MethodSettings]) -> Enrolment {
+    if let Some(policy) = section.text("policy")
+        && policy != "required"
+    {
+        section.fault("policy", format!("{policy:?} is not supported yet; write \"required\""));
+    }
+    let first_open = match section.text("first_enrolment").as_deref() {
+        None | Some("guarded") => false,
+        Some("open") => true,
+        Some(other) => {
+            section.fault("first_enrolment", format!("found {other:?}; write \"guarded\" or \"open\""));
+            false
+        }
+    };
+    let confirm_with = section.get("confirm_with").map(|item| method_names(&item, methods)).unwrap_or_default();
+    let networks = section.get("enrol_networks").map(|item| networks(&item)).unwrap_or_default();
+    section.finish();
+    Enrolment { confirm_with, first_open, networks }
+}
+
+/// Names of methods that exist.
+pub(super) fn method_names(item: &Item<'_>, methods: &[MethodSettings]) -> Vec<MethodName> {
+    let known: Vec<&str> = methods.iter().map(|m| m.name.as_str()).collect();
+    let check = |text: String| {
+        if !known.contains(&text.as_str()) {
+            item.fault(format!("there is no method {text:?}; write one of: {}", known.join(", ")));
+        }
+        MethodName::new(text)
+    };
+    item.texts().into_iter().map(check).collect()
+}
+
+fn limits(section: &Section<'_>) -> Limits {
+    let attempts = section.section("attempts");
+    let sends = section.section("sends");
+    let limits = Limits {
+        attempts: Attempts {
+            max: u32::try_from(attempts.number("max", 5, 1..=100)).unwrap_or(5),
+            within: attempts.duration("within", 15 * MINUTE),
+            lock: attempts.duration("lock", 15 * MINUTE),
+        },
+        sends: Sends {
+            max: u32::try_from(sends.number("max", 5, 1..=10_000)).unwrap_or(5),
+            within: sends.duration("within", HOUR),
+            resend_after: sends.duration("resend_after", Duration::from_secs(30)),
+        },
+    };
+    attempts.finish();
+    sends.finish();
+    section.finish();
+    limits
+}

@@ -1,0 +1,3 @@
+//! What a kind of method is made of; the flows use it.
+
+pub mod app;

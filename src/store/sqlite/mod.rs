@@ -1,0 +1,294 @@
+//! The store on SQLite: one file in WAL mode, one writer, a few readers. A failure is an error, never an empty answer.
+
+mod codes;
+mod gates;
+mod rows;
+mod sessions;
+#[cfg(test)]
+mod tests;
+mod users;
+
+use std::path::Path;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, Transaction};
+
+use super::*;
+use crate::seal::Seal;
+
+/// The SQLite store.
+#[derive(Clone, Debug)]
+pub struct SqliteStore {
+    write: SqlitePool,
+    read: SqlitePool,
+    seal: Seal,
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(e: sqlx::Error) -> Self {
+        Self(e.to_string())
+    }
+}
+
+impl SqliteStore {
+    /// Opens the file, makes it where there is none, and brings its schema up to date.
+    pub async fn open(path: &Path, seal: Seal) -> StoreResult<Self> {
+        if let Some(dir) = path.parent() {
+            std::fs::create_dir_all(dir).map_err(|e| StoreError(format!("{}: {e}", dir.display())))?;
+        }
+        if !path.exists() {
+            use std::os::unix::fs::OpenOptionsExt;
+            let made = std::fs::OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+            made.map_err(|e| StoreError(format!("{}: {e}", path.display())))?;
+        }
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: what a user was told survives a power cut, not only a kill.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .foreign_keys(true);
+        let pool = |max| SqlitePoolOptions::new().max_connections(max).acquire_timeout(Duration::from_secs(6));
+        let write = pool(1).connect_with(options.clone()).await.map_err(|e| StoreError(format!("{}: {e}", path.display())))?;
+        migrate(&write).await?;
+        let read = pool(4).connect_with(options.read_only(true)).await?;
+        Ok(Self { write, read, seal })
+    }
+
+    async fn begin(&self) -> StoreResult<Transaction<'static, Sqlite>> {
+        Ok(self.write.begin_with("BEGIN IMMEDIATE").await?)
+    }
+}
+
+/// Forward only; a schema newer than this binary is refused.
+async fn migrate(pool: &SqlitePool) -> StoreResult<()> {
+    let start = Migration::new(
+        1,
+        "start".into(),
+        MigrationType::Simple,
+        sqlx::SqlSafeStr::into_sql_str(include_str!("../migrations/0001_start.sql")),
+        false,
+    );
+    let migrator = Migrator::with_migrations(vec![start]);
+    migrator.run(pool).await.map_err(|e| match e {
+        sqlx::migrate::MigrateError::VersionMissing(version) => {
+            StoreError(format!("its schema (version {version}) is newer than this mfa-gate; use the newer binary"))
+        }
+        other => StoreError(format!("its schema can't be brought up to date: {other}")),
+    })
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn session_by_member(&self, key: MemberKey) -> StoreResult<Option<SessionRow>> {
+        self.read_session_by_member(key).await
+    }
+    async fn session(&self, id: SessionId) -> StoreResult<Option<SessionRow>> {
+        self.read_session(id).await
+    }
+    async fn create_session(&self, new: &SessionRow, ends: Option<SessionId>) -> StoreResult<()> {
+        self.write_session(new, ends).await
+    }
+    async fn add_members(&self, id: SessionId, members: &[Member]) -> StoreResult<bool> {
+        self.write_members(id, members).await
+    }
+    async fn set_session_user(&self, id: SessionId, user: &User) -> StoreResult<bool> {
+        self.write_session_user(id, user).await
+    }
+    async fn begin_login(&self, id: SessionId, now: Timestamp, stale_before: Timestamp) -> StoreResult<bool> {
+        let sql = "update sessions set login_since = $2 where id = $1 and (login_since is null or login_since < $3)";
+        let done = sqlx::query(sql).bind(&id.0[..]).bind(now.0).bind(stale_before.0).execute(&self.write).await?;
+        Ok(done.rows_affected() == 1)
+    }
+    async fn login_failed(&self, id: SessionId) -> StoreResult<()> {
+        sqlx::query("update sessions set login_since = null where id = $1").bind(&id.0[..]).execute(&self.write).await?;
+        Ok(())
+    }
+    async fn end_session(&self, id: SessionId) -> StoreResult<()> {
+        let mut tx = self.begin().await?;
+        sessions::end(&mut tx, id).await?;
+        Ok(tx.commit().await?)
+    }
+    async fn put_gate(&self, row: &GateRow) -> StoreResult<()> {
+        let mut tx = self.begin().await?;
+        self.insert_gate(&mut tx, row).await?;
+        Ok(tx.commit().await?)
+    }
+    async fn gate_by_token(&self, token: TokenHash) -> StoreResult<Option<GateRow>> {
+        self.read_gate(token).await
+    }
+    async fn replace_gate(&self, old: GateId, new: &GateRow) -> StoreResult<bool> {
+        let mut tx = self.begin().await?;
+        let gone = sqlx::query("delete from gate_sessions where id = $1").bind(&old.0[..]).execute(&mut *tx).await?;
+        if gone.rows_affected() != 1 {
+            return Ok(false);
+        }
+        self.insert_gate(&mut tx, new).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+    async fn set_step_up(&self, id: GateId, step_up: Option<&Requirement>) -> StoreResult<bool> {
+        let text = step_up.map(rows::to_json).transpose()?;
+        let sql = "update gate_sessions set step_up = $2 where id = $1";
+        Ok(sqlx::query(sql).bind(&id.0[..]).bind(text).execute(&self.write).await?.rows_affected() == 1)
+    }
+    async fn mark_auto_sent(&self, id: GateId) -> StoreResult<bool> {
+        let sql = "update gate_sessions set auto_sent = 1 where id = $1 and auto_sent = 0";
+        Ok(sqlx::query(sql).bind(&id.0[..]).execute(&self.write).await?.rows_affected() == 1)
+    }
+    async fn touch_gates(&self, seen: &[(GateId, Timestamp)]) -> StoreResult<()> {
+        let mut tx = self.begin().await?;
+        for (id, at) in seen {
+            let sql = "update gate_sessions set last_seen = max(last_seen, $2) where id = $1";
+            sqlx::query(sql).bind(&id.0[..]).bind(at.0).execute(&mut *tx).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+    async fn end_gate(&self, id: GateId) -> StoreResult<()> {
+        sqlx::query("delete from gate_sessions where id = $1").bind(&id.0[..]).execute(&self.write).await?;
+        Ok(())
+    }
+    async fn revoke_user(&self, realm: &Realm, user: &UserId, now: Timestamp) -> StoreResult<()> {
+        let mut tx = self.begin().await?;
+        gates::revoke(&mut tx, realm, user, now).await?;
+        Ok(tx.commit().await?)
+    }
+    async fn revocations_after(&self, revision: i64) -> StoreResult<(i64, Vec<Revocation>)> {
+        self.read_revocations(revision).await
+    }
+    async fn note_user(&self, realm: &Realm, user: &UserId, now: Timestamp) -> StoreResult<()> {
+        let sql = "insert into users (realm, id, created_at) values ($1, $2, $3) on conflict do nothing";
+        sqlx::query(sql).bind(realm.as_str()).bind(user.as_str()).bind(now.0).execute(&self.write).await?;
+        Ok(())
+    }
+    async fn user(&self, realm: &Realm, user: &UserId) -> StoreResult<Option<UserRow>> {
+        self.read_user(realm, user).await
+    }
+    async fn users(&self) -> StoreResult<Vec<UserRow>> {
+        self.read_users().await
+    }
+    async fn set_primary(&self, realm: &Realm, user: &UserId, method: Option<&MethodName>, now: Timestamp) -> StoreResult<()> {
+        let sql = "insert into users (realm, id, primary_method, created_at) values ($1, $2, $3, $4)
+                   on conflict (realm, id) do update set primary_method = excluded.primary_method";
+        let query = sqlx::query(sql).bind(realm.as_str()).bind(user.as_str()).bind(method.map(MethodName::as_str)).bind(now.0);
+        query.execute(&self.write).await?;
+        Ok(())
+    }
+    async fn enrolments(&self, realm: &Realm, user: &UserId) -> StoreResult<Vec<EnrolmentRow>> {
+        self.read_enrolments(realm, user).await
+    }
+    async fn put_pending_enrolment(&self, row: &EnrolmentRow) -> StoreResult<()> {
+        self.write_pending(row).await
+    }
+    async fn confirm_enrolment(&self, id: EnrolmentId, step: i64, now: Timestamp) -> StoreResult<bool> {
+        let sql = "update enrolments set confirmed_at = $2, last_step = $3 where id = $1 and confirmed_at is null";
+        Ok(sqlx::query(sql).bind(&id.0[..]).bind(now.0).bind(step).execute(&self.write).await?.rows_affected() == 1)
+    }
+    async fn remove_enrolment(&self, realm: &Realm, user: &UserId, method: &MethodName) -> StoreResult<bool> {
+        self.delete_enrolment(realm, user, method).await
+    }
+    async fn advance_step(&self, id: EnrolmentId, step: i64) -> StoreResult<bool> {
+        let sql = "update enrolments set last_step = $2 where id = $1 and last_step < $2 and confirmed_at is not null";
+        Ok(sqlx::query(sql).bind(&id.0[..]).bind(step).execute(&self.write).await?.rows_affected() == 1)
+    }
+    async fn reset_user(&self, realm: &Realm, user: &UserId, now: Timestamp) -> StoreResult<()> {
+        self.delete_user_state(realm, user, now).await
+    }
+    async fn put_code(&self, row: &CodeRow) -> StoreResult<()> {
+        self.write_code(row).await
+    }
+    async fn code(&self, realm: &Realm, user: &UserId, method: &MethodName) -> StoreResult<Option<CodeRow>> {
+        self.read_code(realm, user, method).await
+    }
+    async fn consume_code(
+        &self,
+        realm: &Realm,
+        user: &UserId,
+        method: &MethodName,
+        hash: CodeHash,
+        now: Timestamp,
+    ) -> StoreResult<CodeOutcome> {
+        self.spend_code(realm, user, method, hash, now).await
+    }
+    async fn replace_backup_codes(
+        &self,
+        realm: &Realm,
+        user: &UserId,
+        codes: &[(CodeHash, String)],
+        _now: Timestamp,
+    ) -> StoreResult<()> {
+        self.write_backup_codes(realm, user, codes).await
+    }
+    async fn backup_codes(&self, realm: &Realm, user: &UserId, prefix: CodeHash) -> StoreResult<Vec<(i64, String)>> {
+        let sql = "select id, hash from backup_codes where realm = $1 and user_id = $2 and prefix = $3 and consumed_at is null";
+        Ok(sqlx::query_as(sql).bind(realm.as_str()).bind(user.as_str()).bind(&prefix.0[..]).fetch_all(&self.read).await?)
+    }
+    async fn backup_codes_left(&self, realm: &Realm, user: &UserId) -> StoreResult<u32> {
+        let sql = "select count(*) from backup_codes where realm = $1 and user_id = $2 and consumed_at is null";
+        let (n,): (i64,) = sqlx::query_as(sql).bind(realm.as_str()).bind(user.as_str()).fetch_one(&self.read).await?;
+        Ok(u32::try_from(n).unwrap_or(0))
+    }
+    async fn consume_backup_code(&self, row: i64, now: Timestamp) -> StoreResult<bool> {
+        let sql = "update backup_codes set consumed_at = $2 where id = $1 and consumed_at is null";
+        Ok(sqlx::query(sql).bind(row).bind(now.0).execute(&self.write).await?.rows_affected() == 1)
+    }
+    async fn reserve(&self, key: &str, limit: Limit, now: Timestamp) -> StoreResult<Reserved> {
+        self.count_one(key, limit, now).await
+    }
+    async fn give_back(&self, key: &str) -> StoreResult<()> {
+        sqlx::query("update limits set count = max(count - 1, 0) where key = $1").bind(key).execute(&self.write).await?;
+        Ok(())
+    }
+    async fn locked_until(&self, key: &str, now: Timestamp) -> StoreResult<Option<Timestamp>> {
+        let sql = "select locked_until from limits where key = $1 and locked_until > $2";
+        let row: Option<(i64,)> = sqlx::query_as(sql).bind(key).bind(now.0).fetch_optional(&self.read).await?;
+        Ok(row.map(|(at,)| Timestamp(at)))
+    }
+    async fn clear_limits(&self, key_prefix: &str) -> StoreResult<()> {
+        let sql = "delete from limits where substr(key, 1, length($1)) = $1";
+        sqlx::query(sql).bind(key_prefix).execute(&self.write).await?;
+        Ok(())
+    }
+    async fn put_device(&self, row: &DeviceRow) -> StoreResult<()> {
+        self.write_device(row).await
+    }
+    async fn rotate_device(
+        &self,
+        realm: &Realm,
+        user: &UserId,
+        old: TokenHash,
+        new: TokenHash,
+        now: Timestamp,
+    ) -> StoreResult<bool> {
+        let sql = "update devices set token = $4 where token = $3 and realm = $1 and user_id = $2 and expires_at > $5";
+        let query = sqlx::query(sql).bind(realm.as_str()).bind(user.as_str()).bind(&old.0[..]).bind(&new.0[..]).bind(now.0);
+        Ok(query.execute(&self.write).await?.rows_affected() == 1)
+    }
+    async fn devices(&self, realm: &Realm, user: &UserId) -> StoreResult<Vec<DeviceRow>> {
+        self.read_devices(realm, user).await
+    }
+    async fn forget_devices(&self, realm: &Realm, user: &UserId) -> StoreResult<()> {
+        let sql = "delete from devices where realm = $1 and user_id = $2";
+        sqlx::query(sql).bind(realm.as_str()).bind(user.as_str()).execute(&self.write).await?;
+        Ok(())
+    }
+    async fn record(&self, row: &AuditRow) -> StoreResult<()> {
+        self.write_audit(row).await
+    }
+    async fn audit(&self, user: Option<&str>, since: Timestamp, max: u32) -> StoreResult<Vec<AuditRow>> {
+        self.read_audit(user, since, max).await
+    }
+    async fn purge(&self, now: Timestamp, sessions_before: Timestamp) -> StoreResult<()> {
+        self.delete_ended(now, sessions_before).await
+    }
+    async fn ping(&self) -> StoreResult<()> {
+        let mut tx = self.begin().await?;
+        sqlx::query("delete from limits where key = ''").execute(&mut *tx).await?;
+        tx.commit().await?;
+        sqlx::query("select 1").execute(&self.read).await?;
+        Ok(())
+    }
+}

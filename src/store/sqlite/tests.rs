@@ -1,0 +1,190 @@
+//! The promises of the store: one winner per race, members of one session, nothing lost over a restart.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::*;
+use crate::seal::random;
+
+async fn open() -> (tempfile::TempDir, Arc<SqliteStore>, Seal) {
+    let dir = tempfile::tempdir().unwrap();
+    let seal = Seal::ephemeral();
+    let store = SqliteStore::open(&dir.path().join("gate.db"), seal.clone()).await.unwrap();
+    (dir, Arc::new(store), seal)
+}
+
+fn user() -> User {
+    User {
+        realm: Realm::new("wiki"),
+        id: UserId::new("alice"),
+        attributes: [("email".to_owned(), "a@b.c".into())].into_iter().collect(),
+    }
+}
+
+fn member(n: u8) -> Member {
+    Member { key: MemberKey([n; 16]), name: format!("c{n}"), path: Some("/".into()), domain: None }
+}
+
+fn session(members: Vec<Member>) -> SessionRow {
+    SessionRow {
+        id: SessionId(random()),
+        app: AppName::new("wiki"),
+        user: Some(user()),
+        created_at: Timestamp(1),
+        login_since: None,
+        members,
+    }
+}
+
+/// Runs ten at once and counts the winners.
+async fn race<F, Fut>(run: F) -> usize
+where
+    F: Fn() -> Fut,
+    Fut: Future<Output = bool> + Send + 'static,
+{
+    let tasks: Vec<_> = (0..10).map(|_| tokio::spawn(run())).collect();
+    let mut winners = 0;
+    for task in tasks {
+        winners += usize::from(task.await.unwrap());
+    }
+    winners
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_spent_by_one_of_ten() {
+    let (_dir, store, _) = open().await;
+    let row = CodeRow {
+        realm: Realm::new("wiki"),
+        user: UserId::new("alice"),
+        method: MethodName::new("email"),
+        gate: GateId([1; 16]),
+        purpose: "challenge".into(),
+        hash: CodeHash([7; 32]),
+        sent_at: Timestamp(0),
+        expires_at: Timestamp(100),
+    };
+    store.put_code(&row).await.unwrap();
+    let spend = |hash, at| {
+        let (store, row) = (store.clone(), row.clone());
+        async move { store.consume_code(&row.realm, &row.user, &row.method, hash, Timestamp(at)).await.unwrap() }
+    };
+    assert_eq!(spend(CodeHash([8; 32]), 5).await, CodeOutcome::Wrong);
+    assert_eq!(spend(CodeHash([7; 32]), 100).await, CodeOutcome::Expired);
+    let won = race(|| {
+        let spent = spend(CodeHash([7; 32]), 5);
+        async move { spent.await == CodeOutcome::Consumed }
+    });
+    assert_eq!(won.await, 1);
+    assert_eq!(spend(CodeHash([7; 32]), 5).await, CodeOutcome::Used);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_belongs_to_one_session() {
+    let (_dir, store, _) = open().await;
+    let (a, b) = (session(vec![member(1), member(2)]), session(vec![member(2), member(3)]));
+    store.create_session(&a, None).await.unwrap();
+    store.create_session(&b, None).await.unwrap();
+    assert_eq!(store.session_by_member(MemberKey([1; 16])).await.unwrap().unwrap().id, a.id);
+    assert_eq!(store.session_by_member(MemberKey([2; 16])).await.unwrap().unwrap().id, b.id);
+    // Adding can't take a value away from another session.
+    assert!(store.add_members(a.id, &[member(3), member(4)]).await.unwrap());
+    assert_eq!(store.session_by_member(MemberKey([3; 16])).await.unwrap().unwrap().id, b.id);
+    assert_eq!(store.session_by_member(MemberKey([4; 16])).await.unwrap().unwrap().id, a.id);
+    assert_eq!(store.session_by_member(MemberKey([4; 16])).await.unwrap().unwrap().user, Some(user()));
+    // A new session that ends an old one leaves nothing of it.
+    store.create_session(&session(vec![member(4)]), Some(a.id)).await.unwrap();
+    assert!(store.session_by_member(MemberKey([1; 16])).await.unwrap().is_none());
+    assert!(!store.add_members(a.id, &[member(9)]).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_newest_64_values_stay_members() {
+    let (_dir, store, _) = open().await;
+    let row = session(vec![member(0)]);
+    store.create_session(&row, None).await.unwrap();
+    for n in 1..=80 {
+        store.add_members(row.id, &[member(n)]).await.unwrap();
+    }
+    assert_eq!(store.session(row.id).await.unwrap().unwrap().members.len(), 64);
+    assert!(store.session_by_member(MemberKey([16; 16])).await.unwrap().is_none());
+    assert!(store.session_by_member(MemberKey([17; 16])).await.unwrap().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn attempts_lock_after_the_last_one_and_open_again() {
+    let (_dir, store, _) = open().await;
+    let limit = Limit { max: 3, within: Duration::from_secs(60), lock: Duration::from_secs(120) };
+    for left in [2, 1, 0] {
+        assert_eq!(store.reserve("k", limit, Timestamp(0)).await.unwrap(), Reserved::Allowed { left });
+    }
+    let until = Timestamp(120_010);
+    assert_eq!(store.reserve("k", limit, Timestamp(10)).await.unwrap(), Reserved::Locked { until });
+    assert_eq!(store.reserve("k", limit, Timestamp(119_000)).await.unwrap(), Reserved::Locked { until });
+    assert_eq!(store.locked_until("k", Timestamp(20)).await.unwrap(), Some(until));
+    assert_eq!(store.reserve("k", limit, until).await.unwrap(), Reserved::Allowed { left: 2 });
+    let racing = race(|| {
+        let store = store.clone();
+        async move { matches!(store.reserve("r", limit, Timestamp(0)).await.unwrap(), Reserved::Allowed { .. }) }
+    });
+    assert_eq!(racing.await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_step_and_a_login_have_one_winner_and_survive_a_restart() {
+    let (dir, store, seal) = open().await;
+    let row = EnrolmentRow {
+        id: EnrolmentId([1; 16]),
+        realm: Realm::new("wiki"),
+        user: UserId::new("alice"),
+        method: MethodName::new("app"),
+        label: "phone".into(),
+        secret: b"seed".to_vec(),
+        confirmed_at: None,
+        created_at: Timestamp(0),
+        last_step: 0,
+    };
+    store.put_pending_enrolment(&row).await.unwrap();
+    assert!(!store.advance_step(row.id, 5).await.unwrap(), "a pending enrolment is no factor");
+    assert!(store.confirm_enrolment(row.id, 5, Timestamp(1)).await.unwrap());
+    assert!(!store.confirm_enrolment(row.id, 5, Timestamp(1)).await.unwrap());
+    let steps = race(|| {
+        let store = store.clone();
+        async move { store.advance_step(EnrolmentId([1; 16]), 6).await.unwrap() }
+    });
+    assert_eq!(steps.await, 1);
+    let logging_in = session(vec![member(1)]);
+    store.create_session(&logging_in, None).await.unwrap();
+    let logins = race(|| {
+        let (store, id) = (store.clone(), logging_in.id);
+        async move { store.begin_login(id, Timestamp(10), Timestamp(0)).await.unwrap() }
+    });
+    assert_eq!(logins.await, 1);
+    drop(store);
+    let again = SqliteStore::open(&dir.path().join("gate.db"), seal).await.unwrap();
+    let kept = again.enrolments(&row.realm, &row.user).await.unwrap();
+    assert_eq!((kept[0].secret.as_slice(), kept[0].last_step), (&b"seed"[..], 6));
+    assert!(!again.advance_step(row.id, 6).await.unwrap());
+}
+
+#[test]
+fn one_store_serves_threads_with_runtimes_of_their_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let first = runtime();
+    let store = Arc::new(first.block_on(SqliteStore::open(&dir.path().join("gate.db"), Seal::ephemeral())).unwrap());
+    let threads: Vec<_> = (0..2u8)
+        .map(|t| {
+            let store = store.clone();
+            std::thread::spawn(move || {
+                runtime().block_on(async {
+                    for n in 0..20 {
+                        store.create_session(&session(vec![member(t * 100 + n)]), None).await.unwrap();
+                    }
+                });
+            })
+        })
+        .collect();
+    threads.into_iter().for_each(|t| t.join().unwrap());
+    drop(first);
+    runtime().block_on(async { store.ping().await.unwrap() });
+}
