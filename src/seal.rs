@@ -135,11 +135,7 @@ impl Seal {
     pub fn seal(&self, place: &str, plain: &[u8]) -> Vec<u8> {
         let mut body = plain.to_vec();
         #[expect(clippy::expect_used, reason = "sealing fails only for values of many GiB")]
-        let nonce = self
-            .0
-            .aead
-            .seal_in_place_append_tag(Aad::from(place.as_bytes()), &mut body)
-            .expect("short values seal");
+        let nonce = self.0.aead.seal_in_place_append_tag(Aad::from(place.as_bytes()), &mut body).expect("short values seal");
         let mut out = Vec::with_capacity(1 + 12 + body.len());
         out.push(KEY_ID);
         out.extend_from_slice(nonce.as_ref());
@@ -156,11 +152,7 @@ impl Seal {
         let (nonce, body) = rest.split_at(12);
         let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| SealError::Open)?;
         let mut body = body.to_vec();
-        let plain = self
-            .0
-            .aead
-            .open_in_place(nonce, Aad::from(place.as_bytes()), &mut body)
-            .map_err(|_| SealError::Open)?;
+        let plain = self.0.aead.open_in_place(nonce, Aad::from(place.as_bytes()), &mut body).map_err(|_| SealError::Open)?;
         Ok(plain.to_vec())
     }
 

@@ -68,6 +68,8 @@ pub fn parse(text: &str, name: &str, base: &Path, dispatchers: &[&str]) -> Resul
     }
 }
 
+pub(crate) use reader::duration;
+
 /// The log filter of the environment, read here since the environment is configuration.
 pub fn log_filter() -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "the environment is read in this room")]

@@ -260,11 +260,11 @@ struct Parts {
 /// The name under which backup codes are offered and verified.
 pub const BACKUP: &str = "backup";
 
+/// The dispatcher of each method by message.
+pub type Dispatchers = BTreeMap<MethodName, Arc<dyn MessageDispatcher>>;
+
 /// Makes the dispatchers that the methods name. Errors are (key, what to write instead).
-pub fn dispatchers(
-    settings: &Settings,
-    registry: &Registry,
-) -> Result<BTreeMap<MethodName, Arc<dyn MessageDispatcher>>, Vec<(String, String)>> {
+pub fn dispatchers(settings: &Settings, registry: &Registry) -> Result<Dispatchers, Vec<(String, String)>> {
     let (mut made, mut faults) = (BTreeMap::new(), Vec::new());
     for method in &settings.methods {
         let Handler::Message(message) = &method.handler else { continue };

@@ -1,0 +1,261 @@
+//! The one reading of the Cookie line. Names that an app's runtime could take for a session cookie are refused.
+
+use http::header::{COOKIE, HeaderMap};
+
+use super::Malformed;
+use crate::config::settings::{App, Globs};
+
+const AMBIGUOUS: Malformed = Malformed {
+    status: 400,
+    reason: "ambiguous_cookie",
+    sentence: "Your browser sent the app's session cookie in two ways, so nobody can tell which one counts.",
+    clear_cookies: true,
+};
+
+/// What a cookie's name makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CookieClass {
+    /// In `harmless_cookies`: no credential.
+    Harmless,
+    /// In `session_cookies`.
+    Session,
+    /// Neither: a credential, in case it is one.
+    Other,
+}
+
+/// One cookie of a request, octet for octet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Name.
+    pub name: String,
+    /// Value, with quotes if it had some.
+    pub value: String,
+    /// What it is.
+    pub class: CookieClass,
+}
+
+/// The cookies of one request; the gate's own are apart.
+#[derive(Clone, Debug, Default)]
+pub struct Cookies {
+    /// The app's, in their order, identical copies collapsed.
+    pub app: Vec<Pair>,
+    /// The gate's token, if there is exactly one.
+    pub gate: Option<String>,
+    /// The device's token, if there is exactly one.
+    pub device: Option<String>,
+}
+
+/// Names that belong to the gate and never reach an app, nor come from one.
+pub fn is_gate_name(name: &str) -> bool {
+    ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device"].iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+/// An app's cookie names, ready to compare.
+#[derive(Clone, Debug)]
+pub struct Names {
+    session: Globs,
+    harmless: Globs,
+    /// The session names as a lenient runtime would write them.
+    folded: Globs,
+    gate: &'static str,
+    device: &'static str,
+}
+
+impl Names {
+    /// Prepares the names of an app.
+    pub fn new(app: &App, https: bool) -> Self {
+        let folded: Vec<String> = app.session_cookies.texts().iter().map(|t| fold_glob(t)).collect();
+        Self {
+            session: app.session_cookies.clone(),
+            harmless: app.harmless_cookies.clone(),
+            folded: Globs::new(&folded).unwrap_or_else(|_| app.session_cookies.clone()),
+            gate: if https { "__Host-mfa" } else { "mfa" },
+            device: if https { "__Host-mfa-device" } else { "mfa-device" },
+        }
+    }
+
+    /// What a cookie of this name is.
+    pub fn class(&self, name: &str) -> CookieClass {
+        if self.session.matches(name) {
+            CookieClass::Session
+        } else if self.harmless.matches(name) {
+            CookieClass::Harmless
+        } else {
+            CookieClass::Other
+        }
+    }
+
+    /// Reads the Cookie line of a request.
+    pub fn read(&self, headers: &HeaderMap) -> Result<Cookies, Malformed> {
+        let mut lines = headers.get_all(COOKIE).iter();
+        let mut cookies = Cookies::default();
+        let Some(line) = lines.next() else { return Ok(cookies) };
+        if lines.next().is_some() {
+            return Err(Malformed { clear_cookies: false, ..AMBIGUOUS });
+        }
+        let line = line.to_str().map_err(|_| AMBIGUOUS)?;
+        let (mut gates, mut devices) = (Vec::new(), Vec::new());
+        for item in line.split(';') {
+            let item = item.trim_matches([' ', '\t']);
+            // A cookie without `=` or without a name: no app needs it, and runtimes disagree on what it is.
+            let Some((name, value)) = item.split_once('=') else {
+                self.refuse_look_alike(item)?;
+                continue;
+            };
+            if name == self.gate {
+                gates.push(value);
+                continue;
+            }
+            if name == self.device {
+                devices.push(value);
+                continue;
+            }
+            if is_gate_name(name) {
+                continue;
+            }
+            let class = self.class(name);
+            if class != CookieClass::Session {
+                self.refuse_look_alike(name)?;
+                if !name.bytes().all(is_token_byte) || name.is_empty() {
+                    continue;
+                }
+            }
+            if let Some(same) = cookies.app.iter().find(|p| p.name == name) {
+                if same.value == value {
+                    continue;
+                }
+                if class == CookieClass::Session {
+                    return Err(AMBIGUOUS);
+                }
+            }
+            if class == CookieClass::Session {
+                let folded = fold(name);
+                if cookies.app.iter().any(|p| p.class == class && p.name != name && fold(&p.name) == folded) {
+                    return Err(AMBIGUOUS);
+                }
+            }
+            cookies.app.push(Pair { name: name.to_owned(), value: value.to_owned(), class });
+        }
+        cookies.gate = only(&gates);
+        cookies.device = only(&devices);
+        Ok(cookies)
+    }
+
+    fn refuse_look_alike(&self, name: &str) -> Result<(), Malformed> {
+        if self.folded.matches(&fold(name)) { Err(AMBIGUOUS) } else { Ok(()) }
+    }
+}
+
+/// The token, if all copies are the same.
+fn only(values: &[&str]) -> Option<String> {
+    let first = values.first()?;
+    values.iter().all(|v| v == first).then(|| (*first).to_owned())
+}
+
+fn is_token_byte(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~[]".contains(&b)
+}
+
+/// A name as the most lenient runtime reads it: trimmed, unquoted, percent-decoded, lower case, and with PHP's
+/// changes (leading blanks off; `.`, blank and `[` become `_`; what follows a closed `[` is an index).
+fn fold(name: &str) -> String {
+    let mut text = name.to_owned();
+    for _ in 0..2 {
+        if text.contains('%') {
+            text = super::form::decode_lossy(text.as_bytes(), false);
+        }
+    }
+    let text = text.trim().trim_matches(['"', '\'', '$']).trim().to_lowercase();
+    let text = match text.find('[') {
+        Some(at) if at > 0 && text[at..].contains(']') => text[..at].to_owned(),
+        _ => text,
+    };
+    text.chars().map(|c| if matches!(c, '.' | ' ' | '[' | '\t' | '\0') { '_' } else { c }).collect()
+}
+
+/// The same for a glob: its wildcards stay.
+fn fold_glob(glob: &str) -> String {
+    glob.to_lowercase().chars().map(|c| if matches!(c, '.' | ' ') { '_' } else { c }).collect()
+}
+
+/// One Cookie line of the pairs that are kept.
+pub fn line<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
+    let mut line = String::new();
+    for pair in pairs {
+        if !line.is_empty() {
+            line.push_str("; ");
+        }
+        line.push_str(&pair.name);
+        line.push('=');
+        line.push_str(&pair.value);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(session: &[&str]) -> Names {
+        let texts: Vec<String> = session.iter().map(|s| (*s).to_owned()).collect();
+        let folded: Vec<String> = texts.iter().map(|t| fold_glob(t)).collect();
+        Names {
+            session: Globs::new(&texts).unwrap(),
+            harmless: Globs::new(&["lang".to_owned()]).unwrap(),
+            folded: Globs::new(&folded).unwrap(),
+            gate: "mfa",
+            device: "mfa-device",
+        }
+    }
+
+    fn read(names: &Names, line: &str) -> Result<Cookies, Malformed> {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, line.parse().unwrap());
+        names.read(&headers)
+    }
+
+    #[test]
+    fn the_same_session_cookie_twice_is_refused_unless_identical() {
+        let names = names(&["sid"]);
+        assert_eq!(read(&names, "sid=1; sid=2").unwrap_err().reason, "ambiguous_cookie");
+        assert_eq!(read(&names, "sid=1; a=b; sid=1").unwrap().app.len(), 2);
+    }
+
+    #[test]
+    fn look_alikes_of_a_session_cookie_are_refused() {
+        let names = names(&["my_sid", "remember_*"]);
+        for bad in [
+            "my.sid",
+            "my sid",
+            "my[sid",
+            "My_Sid",
+            "%6dy_sid",
+            "\"my_sid\"",
+            "my_sid[]",
+            "my_sid[a]",
+            "$my_sid",
+            "REMEMBER_me",
+            "remember.me",
+        ] {
+            assert!(read(&names, &format!("{bad}=x; my_sid=1")).is_err(), "{bad}");
+            assert!(read(&names, &format!("{bad}=x")).is_err(), "{bad} alone");
+        }
+        assert!(read(&names, "my_sid=1; remember_me=2; theme=dark").is_ok());
+    }
+
+    #[test]
+    fn the_gates_cookies_are_apart_and_two_different_ones_are_none() {
+        let names = names(&["sid"]);
+        let cookies = read(&names, "mfa=a; sid=1; mfa-device=d; MFA=x").unwrap();
+        assert_eq!((cookies.gate.as_deref(), cookies.device.as_deref(), cookies.app.len()), (Some("a"), Some("d"), 1));
+        assert_eq!(read(&names, "mfa=a; mfa=b").unwrap().gate, None);
+    }
+
+    #[test]
+    fn two_cookie_lines_are_refused() {
+        let mut headers = HeaderMap::new();
+        headers.append(COOKIE, "a=1".parse().unwrap());
+        headers.append(COOKIE, "sid=1".parse().unwrap());
+        assert!(names(&["sid"]).read(&headers).is_err());
+    }
+}

@@ -1,0 +1,51 @@
+//! `mfa-gate check`: reads the configuration and tries each thing it names, a line each.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::{Failure, runtime, settings};
+use crate::config::settings::Source;
+use crate::gate::Gate;
+
+pub(super) fn check(config: &Path, offline: bool) -> Result<(), Failure> {
+    let settings = settings(config)?;
+    println!("ok    {}: read, no mistakes", config.display());
+    for app in &settings.apps {
+        if matches!(app.identity.source, Source::LoginForm) && app.identity.confirm.is_none() {
+            println!(
+                "warn  app {}: with login_form alone the promise holds as far as login_paths is complete; add [apps.identity.confirm] with source = \"probe\"",
+                app.name
+            );
+        }
+    }
+    if offline {
+        return Ok(());
+    }
+    let apps = settings.apps.clone();
+    runtime()?.block_on(async {
+        let gate = Gate::builder().build(settings).await?;
+        let mut bad = 0;
+        let mut tell = |what: &str, result: Result<String, String>| match result {
+            Ok(text) => println!("ok    {what}: {text}"),
+            Err(text) => {
+                bad += 1;
+                println!("FAIL  {what}: {text}");
+            }
+        };
+        tell("store", gate.memory.store().ping().await.map(|()| "can be read and written".into()).map_err(|e| e.to_string()));
+        for app in &apps {
+            let address = (app.upstream.host.as_str(), app.upstream.port);
+            let tried = tokio::time::timeout(Duration::from_secs(5), tokio::net::TcpStream::connect(address)).await;
+            let result = match tried {
+                Ok(Ok(_)) => Ok(format!("{}:{} answers", address.0, address.1)),
+                Ok(Err(e)) => Err(format!("{}:{} can't be reached: {e}", address.0, address.1)),
+                Err(_) => Err(format!("{}:{} gives no answer", address.0, address.1)),
+            };
+            tell(&format!("app {}", app.name), result);
+        }
+        for (name, dispatcher) in gate.flows.dispatchers() {
+            tell(&format!("method {name}"), dispatcher.check().await);
+        }
+        if bad == 0 { Ok(()) } else { Err(Failure::Other(format!("{bad} of these can't be used"))) }
+    })
+}

@@ -1,0 +1,111 @@
+//! The command line: one file per command.
+
+mod audit;
+mod check;
+mod run;
+mod user;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{self, settings::Settings};
+use crate::gate::{Gate, StartError};
+use crate::seal::Seal;
+use crate::store::Store;
+use crate::store::sqlite::SqliteStore;
+
+/// A reverse proxy that adds a second factor to web apps that already have a login.
+#[derive(Debug, Parser)]
+#[command(name = "mfa-gate", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the gate.
+    Run(ConfigArg),
+    /// Reads the configuration and tries each thing it names.
+    Check {
+        #[command(flatten)]
+        config: ConfigArg,
+        /// Read the configuration only; connect to nothing.
+        #[arg(long)]
+        offline: bool,
+    },
+    /// The helpdesk's work.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Who was challenged, sent, passed, failed, enrolled, reset.
+    Audit(audit::AuditArgs),
+}
+
+/// Where gate.toml is.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ConfigArg {
+    /// The configuration.
+    #[arg(long, default_value = "gate.toml")]
+    config: PathBuf,
+}
+
+/// Why a command ended: mistakes in gate.toml are status 2, everything else 1.
+#[derive(Debug)]
+pub enum Failure {
+    /// Mistakes in gate.toml.
+    Config(String),
+    /// Anything else.
+    Other(String),
+}
+
+impl From<StartError> for Failure {
+    fn from(e: StartError) -> Self {
+        Self::Other(e.to_string())
+    }
+}
+
+impl From<crate::store::StoreError> for Failure {
+    fn from(e: crate::store::StoreError) -> Self {
+        Self::Other(e.to_string())
+    }
+}
+
+/// Runs the command that was typed.
+pub fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Run(arg) => run::run(&arg.config),
+        Command::Check { config, offline } => check::check(&config.config, offline),
+        Command::User(command) => user::user(command),
+        Command::Audit(args) => audit::audit(&args),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Config(text)) => {
+            eprintln!("{text}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Other(text)) => {
+            eprintln!("mfa-gate: {text}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn settings(path: &Path) -> Result<Settings, Failure> {
+    config::load(path, &Gate::builder().handlers()).map_err(|e| Failure::Config(e.to_string()))
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| Failure::Other(e.to_string()))
+}
+
+async fn store(settings: &Settings) -> Result<impl Store, Failure> {
+    let seal = Seal::open_or_make(&settings.key_file).map_err(|e| Failure::Other(e.to_string()))?;
+    Ok(SqliteStore::open(&settings.store, seal).await?)
+}
+
+fn when(at: crate::model::Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0).map(|t| t.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default()
+}

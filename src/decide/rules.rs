@@ -1,0 +1,18 @@
+//! Which rule of an app is the first to match.
+
+use super::Facts;
+use crate::config::settings::{Action, Rule};
+use crate::model::User;
+
+/// The action of the first rule that matches; `None` means `require`.
+pub(super) fn first_match<'a>(facts: &Facts<'a>, user: Option<&User>) -> Option<&'a Action> {
+    facts.app.rules.iter().find(|rule| matches(rule, facts, user)).map(|rule| &rule.action)
+}
+
+fn matches(rule: &Rule, facts: &Facts<'_>, user: Option<&User>) -> bool {
+    let ip = facts.ip.to_canonical();
+    (rule.path.texts().is_empty() || rule.path.matches(facts.path))
+        && (rule.http_methods.is_empty() || rule.http_methods.iter().any(|m| m == facts.method.as_str()))
+        && (rule.networks.is_empty() || rule.networks.iter().any(|n| n.contains(&ip)))
+        && (rule.users.is_empty() || user.is_some_and(|u| rule.users.iter().any(|name| name == u.id.as_str())))
+}

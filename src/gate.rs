@@ -1,0 +1,278 @@
+//! The gate put together: every part is built here and handed down; nothing is global.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use http::{HeaderMap, Request, Response};
+use hyper::body::Incoming;
+
+use crate::body::Body;
+use crate::canonical::cookies::Names;
+use crate::clock::Clock;
+use crate::config::settings::{App, Settings};
+use crate::decide;
+use crate::directory::Directory;
+use crate::dispatch::{Factory, Registry};
+use crate::flows::{self, FlowResult, Flows};
+use crate::identity::Arrived;
+use crate::identity::recognise::Context;
+use crate::memory::Memory;
+use crate::model::{AppName, GateId, Requirement, User, Visitor};
+use crate::no::No;
+use crate::portal::refusal::{self, Asked, Refusal, wants_page};
+use crate::portal::{Asking, Doors, Portal};
+use crate::proxy::{Way, set_cookie};
+use crate::route::describe;
+use crate::seal::{Seal, random};
+use crate::store::sqlite::SqliteStore;
+use crate::store::{GateRow, Store};
+
+/// One app with what was prepared for it.
+#[derive(Debug)]
+pub struct Room {
+    /// Its settings.
+    pub app: App,
+    /// Its cookie names.
+    pub names: Names,
+    /// Its directory.
+    pub directory: Option<Directory>,
+}
+
+/// A running gate.
+#[derive(Debug)]
+pub struct Gate {
+    /// What gate.toml says.
+    pub settings: Arc<Settings>,
+    /// Sessions.
+    pub memory: Arc<Memory>,
+    /// Keys.
+    pub seal: Seal,
+    /// Time.
+    pub clock: Clock,
+    /// What people can do.
+    pub flows: Flows,
+    rooms: Arc<Vec<Room>>,
+    portal: Portal,
+}
+
+/// Why a gate can't start.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct StartError(pub String);
+
+/// Puts a gate together; dispatchers of one's own are registered here.
+#[derive(Debug)]
+pub struct Builder {
+    registry: Registry,
+    clock: Clock,
+}
+
+impl Builder {
+    /// Registers a dispatcher under a handler name.
+    #[must_use]
+    pub fn dispatcher(mut self, handler: &str, factory: Factory) -> Self {
+        self.registry.register(handler, factory);
+        self
+    }
+
+    /// The handlers that gate.toml may name.
+    pub fn handlers(&self) -> Vec<&str> {
+        self.registry.names().collect()
+    }
+
+    /// Opens key file, store and directories, and builds the gate.
+    pub async fn build(self, settings: Settings) -> Result<Gate, StartError> {
+        let settings = Arc::new(settings);
+        let seal = Seal::open_or_make(&settings.key_file).map_err(|e| StartError(e.to_string()))?;
+        let store = SqliteStore::open(&settings.store, seal.clone()).await.map_err(|e| StartError(e.to_string()))?;
+        let store: Arc<dyn Store> = Arc::new(store);
+        let dispatchers = flows::dispatchers(&settings, &self.registry).map_err(|faults| {
+            StartError(faults.iter().map(|(key, fix)| format!("{key}: {fix}")).collect::<Vec<_>>().join("\n"))
+        })?;
+        let mut rooms = Vec::new();
+        for app in &settings.apps {
+            let directory = app.directory.as_ref().map(Directory::open).transpose().map_err(|e| StartError(e.to_string()))?;
+            rooms.push(Room { names: Names::new(app, settings.server.is_https()), app: app.clone(), directory });
+        }
+        let rooms = Arc::new(rooms);
+        let memory = Arc::new(Memory::new(store.clone(), seal.clone(), self.clock.clone(), settings.session.clone()));
+        memory.heed_revocations().await.map_err(|e| StartError(e.to_string()))?;
+        let flows = Flows::new(settings.clone(), store, seal.clone(), self.clock.clone(), dispatchers);
+        let inside = Arc::new(Inside { memory: memory.clone(), rooms: rooms.clone(), clock: self.clock.clone() });
+        let portal = Portal::new(settings.clone(), flows.clone(), seal.clone(), self.clock.clone(), inside);
+        Ok(Gate { settings, memory, seal, clock: self.clock, flows, rooms, portal })
+    }
+}
+
+impl Gate {
+    /// A builder with the dispatchers that come with the gate.
+    pub fn builder() -> Builder {
+        Builder { registry: Registry::built_in(), clock: Clock::system() }
+    }
+
+    /// The app of a host. With one app and no `host`, the public URL's host and loopback.
+    pub fn room(&self, host: &str) -> Result<&Room, No> {
+        self.rooms.iter().find(|room| self.serves(room, host)).ok_or(No::WrongHost)
+    }
+
+    fn serves(&self, room: &Room, host: &str) -> bool {
+        match &room.app.host {
+            Some(own) => own == host,
+            None => {
+                let public = self.settings.server.public_url.host_str().unwrap_or("");
+                let bare = host.trim_matches(['[', ']']);
+                let loopback = bare == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+                host.eq_ignore_ascii_case(public) || loopback
+            }
+        }
+    }
+
+    /// Is this one of the gate's own addresses?
+    pub fn is_own(&self, path: &str) -> bool {
+        path.strip_prefix(self.settings.server.prefix.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// What recognising and watching need.
+    pub fn context<'a>(&'a self, room: &'a Room) -> Context<'a> {
+        Context {
+            app: &room.app,
+            directory: room.directory.as_ref(),
+            memory: &self.memory,
+            seal: &self.seal,
+            clock: &self.clock,
+            scheme: if self.settings.server.is_https() { "https" } else { "http" },
+        }
+    }
+
+    /// What forwarding needs.
+    pub fn way<'a>(&'a self, room: &'a Room, arrived: &Arrived) -> Way<'a> {
+        Way {
+            app: &room.app,
+            scheme: if self.settings.server.is_https() { "https" } else { "http" },
+            client: arrived.visitor.ip,
+            patience: self.settings.server.upstream_timeout,
+        }
+    }
+
+    /// The client: the peer, or what a trusted proxy says of it.
+    pub fn visitor<B>(&self, request: &Request<B>, peer: IpAddr) -> Visitor {
+        let trusted = |ip: &IpAddr| self.settings.server.trusted_proxies.iter().any(|n| n.contains(&ip.to_canonical()));
+        let mut client = peer.to_canonical();
+        if trusted(&client) {
+            let lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
+            let chain: Vec<IpAddr> = lines.flat_map(|l| l.split(',')).map_while(|p| p.trim().parse().ok()).collect();
+            // From the nearest backwards: the first that isn't one of our proxies is the client.
+            for ip in chain.iter().rev() {
+                client = ip.to_canonical();
+                if !trusted(&client) {
+                    break;
+                }
+            }
+        }
+        describe(request.headers(), client)
+    }
+
+    /// What is remembered may be believed only while the store answers.
+    pub fn believe(&self) -> Result<(), No> {
+        if self.memory.is_believed() { Ok(()) } else { Err(No::Memory("the store has not answered for two seconds".into())) }
+    }
+
+    /// A request to the gate's own pages.
+    pub async fn own_page(
+        &self,
+        room: &Room,
+        request: Request<Incoming>,
+        visitor: Visitor,
+        request_id: &str,
+    ) -> Result<Response<Body>, No> {
+        self.believe()?;
+        let token = room.names.read(request.headers()).ok().and_then(|c| c.gate);
+        let gate = match token {
+            Some(token) => self.memory.gate_of(&token).await?.filter(|g| g.row.app == room.app.name),
+            None => None,
+        };
+        let asking = Asking { visitor, gate: gate.map(|g| g.row.clone()), request_id: request_id.to_owned() };
+        let request = request.map(axum::body::Body::new);
+        Ok(self.portal.answer(request, asking).await.map(Body::from))
+    }
+
+    /// How an error answer is to look.
+    pub fn asked<B>(&self, request: &Request<B>) -> Asked {
+        self.asked_with(request.headers(), data_encoding::HEXLOWER.encode(&random::<8>()))
+    }
+
+    /// The same for a request that was read already.
+    pub fn asked_with(&self, headers: &HeaderMap, request_id: String) -> Asked {
+        Asked {
+            wants_page: wants_page(headers),
+            request_id,
+            brand: self.settings.brand.name.clone(),
+            support: self.settings.brand.support.clone(),
+            prefix: self.settings.server.prefix.clone(),
+        }
+    }
+
+    /// A refusal as page or problem, with its log line.
+    pub fn refuse(&self, no: No, asked: &Asked) -> Response<Body> {
+        let words = no.words();
+        match no.log() {
+            Some(why) => {
+                tracing::warn!(request_id = %asked.request_id, status = words.status, reason = words.reason, why, "refused")
+            }
+            None => tracing::debug!(request_id = %asked.request_id, status = words.status, reason = words.reason, "refused"),
+        }
+        let refusal = Refusal {
+            status: words.status,
+            reason: words.reason.to_owned(),
+            title: words.title.to_owned(),
+            sentence: words.sentence.to_owned(),
+            next: words.next.to_owned(),
+            retry_after: words.retry_after,
+        };
+        refusal::answer(&refusal, asked).map(Body::from)
+    }
+
+    /// The first factor was passed.
+    pub async fn audit_login(&self, user: &User, visitor: &Visitor) {
+        crate::audit::record(&**self.memory.store(), &self.clock, "signed_in", user, None, Some(visitor), None).await;
+    }
+}
+
+/// What the portal asks of the rest of the gate.
+#[derive(Debug)]
+struct Inside {
+    memory: Arc<Memory>,
+    rooms: Arc<Vec<Room>>,
+    clock: Clock,
+}
+
+impl Inside {
+    fn app(&self, name: &AppName) -> Option<&App> {
+        self.rooms.iter().map(|room| &room.app).find(|app| &app.name == name)
+    }
+}
+
+#[async_trait]
+impl Doors for Inside {
+    fn adopted(&self, old: GateId, new: Arc<GateRow>) {
+        self.memory.adopt(old, new);
+    }
+
+    async fn leave(&self, gate: &GateRow) -> FlowResult<Vec<String>> {
+        self.memory.end_gate(gate).await?;
+        let Some(session) = self.memory.session(gate.session).await? else { return Ok(Vec::new()) };
+        let lines =
+            session.members().iter().filter_map(set_cookie::expire).filter_map(|l| l.to_str().map(str::to_owned).ok()).collect();
+        self.memory.end(&session).await?;
+        Ok(lines)
+    }
+
+    fn wanted(&self, gate: &GateRow, path: &str, visitor: &Visitor) -> Option<Requirement> {
+        decide::wanted(self.app(&gate.app)?, path, visitor.ip, gate, self.clock.now())
+    }
+
+    async fn set_step_up(&self, gate: &GateRow, wanted: &Requirement) -> FlowResult<()> {
+        Ok(self.memory.set_step_up(gate, wanted).await?)
+    }
+}

@@ -1,0 +1,152 @@
+//! Which requests log in or out, and what the app's answer to a login means.
+
+use http::{HeaderMap, Method, StatusCode, header};
+
+use super::extract::has_element;
+use super::probe::local_path;
+use crate::canonical::form::{Field, Form};
+use crate::canonical::{Malformed, is_safe};
+use crate::config::settings::{App, LoginSigns, PathRule};
+
+const AMBIGUOUS: Malformed = Malformed {
+    status: 400,
+    reason: "ambiguous_form",
+    sentence: "The user name of this sign-in can be read in two ways, so it is not passed on.",
+    clear_cookies: false,
+};
+
+/// What a request is for, before a name is mapped to a user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// Anything.
+    Ordinary,
+    /// To see the login page.
+    LoginPage,
+    /// To log in, under this name if one was submitted.
+    Login(Option<String>),
+    /// To log out.
+    Logout,
+}
+
+/// Might this request's body matter: is it on a login path with an unsafe method, or anything that carries a form?
+pub fn is_login_path(app: &App, path: &str) -> bool {
+    app.login_paths.iter().any(|rule| rule.path.matches(path))
+}
+
+/// What a request is for. Logout is matched first.
+pub fn aim(app: &App, method: &Method, path: &str, form: &Form) -> Result<Aim, Malformed> {
+    if app.logout_paths.iter().any(|rule| rule_matches(rule, method, path, form, false)) {
+        return Ok(Aim::Logout);
+    }
+    let exempt = app.not_login_paths.iter().any(|rule| rule_matches(rule, method, path, form, false));
+    let identity = &app.identity;
+    let (name, password) = (form.field(&identity.username_field), form.field(&identity.password_field));
+    let on_login_path = app.login_paths.iter().any(|rule| rule_matches(rule, method, path, form, true));
+    let carries_both = name != Field::Absent && password != Field::Absent;
+    if (on_login_path || carries_both) && !exempt {
+        return match name {
+            Field::Once(name) => Ok(Aim::Login(Some(name.to_owned()))),
+            Field::Absent => Ok(Aim::Login(None)),
+            Field::Ambiguous => Err(AMBIGUOUS),
+        };
+    }
+    if is_safe(method) && is_login_path(app, path) {
+        return Ok(Aim::LoginPage);
+    }
+    Ok(Aim::Ordinary)
+}
+
+fn rule_matches(rule: &PathRule, method: &Method, path: &str, form: &Form, unsafe_only: bool) -> bool {
+    let method_fits = match &rule.method {
+        Some(wanted) => method.as_str() == wanted,
+        None => !unsafe_only || !is_safe(method),
+    };
+    method_fits
+        && rule.path.matches(path)
+        && rule.query.iter().chain(&rule.field).all(|(name, value)| form.field(name) == Field::Once(value))
+}
+
+/// What the app's answer to a login means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It did not work.
+    Failed,
+    /// It worked, as far as this answer tells.
+    Succeeded,
+    /// It can't be told; the reason is for the log.
+    Undecided(String),
+}
+
+/// Does judging this answer need its body?
+pub fn needs_body(app: &App, status: StatusCode) -> bool {
+    let signs = [app.identity.failure.as_ref(), app.identity.success.as_ref()];
+    match (signs[0], signs[1]) {
+        (None, None) => status.is_success(),
+        _ => signs.into_iter().flatten().any(|s| s.css.is_some()) && !status.is_redirection(),
+    }
+}
+
+/// Judges the answer to a login by the configured signs, else by the default ones.
+pub fn outcome(app: &App, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Outcome {
+    if status.is_server_error() {
+        return Outcome::Undecided(format!("it answered {status}"));
+    }
+    let identity = &app.identity;
+    let hit = |signs: &LoginSigns| signs_hold(signs, status, headers, body);
+    match (&identity.failure, &identity.success) {
+        (Some(failure), None) => match hit(failure) {
+            Ok(true) => Outcome::Failed,
+            Ok(false) => Outcome::Succeeded,
+            Err(why) => Outcome::Undecided(why),
+        },
+        (failure, Some(success)) => {
+            let failed = failure.as_ref().map_or(Ok(false), &hit);
+            match (failed, hit(success)) {
+                (Ok(false), Ok(true)) => Outcome::Succeeded,
+                (Ok(_), Ok(_)) => Outcome::Failed,
+                (Err(why), _) | (_, Err(why)) => Outcome::Undecided(why),
+            }
+        }
+        (None, None) => default_outcome(app, status, headers, body),
+    }
+}
+
+/// Failure is 4xx, a redirect to a login path, or a page with the password field in it.
+fn default_outcome(app: &App, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Outcome {
+    if status.is_client_error() {
+        return Outcome::Failed;
+    }
+    if status.is_redirection() {
+        let to = headers.get(header::LOCATION).and_then(|l| l.to_str().ok()).and_then(local_path);
+        return match to {
+            Some(path) if is_login_path(app, &path) => Outcome::Failed,
+            _ => Outcome::Succeeded,
+        };
+    }
+    let field = app.identity.password_field.replace(['\\', '"'], "");
+    match has_element(&format!("input[name=\"{field}\"]"), body) {
+        Ok(true) => Outcome::Failed,
+        Ok(false) => Outcome::Succeeded,
+        Err(why) => Outcome::Undecided(why),
+    }
+}
+
+fn signs_hold(signs: &LoginSigns, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<bool, String> {
+    let status_fits = signs.status.is_empty() || signs.status.contains(&status.as_u16());
+    let location_fits = signs.location.as_ref().is_none_or(|globs| {
+        let to = headers.get(header::LOCATION).and_then(|l| l.to_str().ok()).and_then(local_path);
+        to.is_some_and(|path| globs.matches(&path))
+    });
+    let cookie_fits = signs.cookie.as_ref().is_none_or(|name| {
+        headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter_map(|v| v.to_str().ok())
+            .any(|line| cookie::Cookie::parse(line).is_ok_and(|c| c.name() == name && !c.value().is_empty()))
+    });
+    let css_fits = match &signs.css {
+        Some(selector) => has_element(selector, body)?,
+        None => true,
+    };
+    Ok(status_fits && location_fits && cookie_fits && css_fits)
+}

@@ -1,0 +1,99 @@
+//! Who is asking: from the credentials of a request to a session, its user, and the gate session bound to it.
+//!
+//! "Cannot tell" is never "nobody": every doubt is an [`Unclear`], and its request goes nowhere.
+
+pub mod extract;
+pub mod login;
+pub mod probe;
+pub mod recognise;
+
+use std::sync::Arc;
+
+use http::request::Parts;
+
+use crate::body::Body;
+use crate::canonical::cookies::Cookies;
+use crate::memory::{GateSession, Session};
+use crate::model::{User, UserId, Visitor};
+use crate::store::Member;
+pub use recognise::recognise;
+
+/// What a request is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// Anything.
+    Ordinary,
+    /// To see the login page: a safe request to a login path.
+    LoginPage,
+    /// To log in, as this user if that can be read.
+    Login(Option<UserId>),
+    /// To log out.
+    Logout,
+}
+
+/// A request that was read, before anyone knows whose it is.
+#[derive(Debug)]
+pub struct Arrived {
+    /// Its head, as it came.
+    pub parts: Parts,
+    /// Its body, a beginning of it perhaps read already.
+    pub body: Body,
+    /// The canonical path, for rules.
+    pub path: String,
+    /// The Host, lower case, without port.
+    pub host: String,
+    /// Its cookies.
+    pub cookies: Cookies,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The user name that a login submits, as typed.
+    pub login_name: Option<String>,
+    /// Does it ask for an upgrade?
+    pub upgrade: bool,
+    /// Who sent it.
+    pub visitor: Visitor,
+    /// For logs and error pages.
+    pub request_id: String,
+}
+
+/// A request whose session is known.
+#[derive(Debug)]
+pub struct Identified {
+    /// The request.
+    pub arrived: Arrived,
+    /// The session that it belongs to, if any.
+    pub session: Option<Arc<Session>>,
+    /// The gate session that the client showed, if it is bound to this session and user.
+    pub gate: Option<Arc<GateSession>>,
+    /// For each of the app's cookies: is it a member of this session?
+    pub kept: Vec<bool>,
+    /// Is the Authorization header a member of this session?
+    pub keep_authorization: bool,
+    /// Members of other sessions: taken off, and expired in the client.
+    pub foreign: Vec<Member>,
+    /// Sum of the session credentials that are kept, for the memory of what the app was asked.
+    pub carriers: [u8; 16],
+}
+
+impl Identified {
+    /// Who is logged in.
+    pub fn user(&self) -> Option<&User> {
+        self.session.as_ref().and_then(|s| s.user.as_ref())
+    }
+}
+
+/// The gate can't tell whose request it is.
+#[derive(Debug, thiserror::Error)]
+pub enum Unclear {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// The app was asked and gave no clear answer.
+    #[error("the app's answer to {path} names nobody clearly: {why}")]
+    Probe {
+        /// The probe's path.
+        path: String,
+        /// The reason.
+        why: String,
+    },
+}

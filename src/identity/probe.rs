@@ -1,0 +1,113 @@
+//! Asks the app who some credentials are. Only the configured answer names somebody, only the configured signs
+//! mean nobody, and everything else is undecided.
+
+use bytes::Bytes;
+use http::{HeaderValue, Request, StatusCode, header};
+use http_body_util::{BodyExt, Limited};
+
+use crate::body::Body;
+use crate::config::settings::{App, Probe};
+use crate::identity::extract::Found;
+use crate::model::Attributes;
+use crate::upstream::{self, Class};
+
+/// A probe's answer is read up to here.
+const ANSWER_MAX: usize = 512 * 1024;
+
+/// What the app said.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// It is this user, by the app's own id, with these attributes.
+    User(String, Attributes),
+    /// Nobody.
+    Nobody,
+    /// It can't be told from the answer; the reason is for the log.
+    Undecided(String),
+}
+
+/// The credentials that are asked about, and how the client is to be described.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// The Cookie line.
+    pub cookie: String,
+    /// The Authorization header.
+    pub authorization: Option<HeaderValue>,
+    /// The Host header of the client's request.
+    pub host: Option<HeaderValue>,
+    /// `https` or `http`, as the client sees it.
+    pub scheme: &'static str,
+}
+
+/// Asks.
+pub async fn ask(app: &App, probe: &Probe, ask: Ask) -> Answer {
+    match tokio::time::timeout(probe.timeout, exchange(app, probe, ask)).await {
+        Ok(answer) => answer,
+        Err(_) => Answer::Undecided(format!("no answer within {:?}", probe.timeout)),
+    }
+}
+
+async fn exchange(app: &App, probe: &Probe, ask: Ask) -> Answer {
+    let mut request = Request::get(&probe.path)
+        .header(header::ACCEPT, "application/json, text/html;q=0.9, */*;q=0.5")
+        .header(header::USER_AGENT, "mfa-gate")
+        .header("x-forwarded-proto", ask.scheme);
+    if let Some(host) = ask.host {
+        request = request.header(header::HOST, host);
+    }
+    if let Some(authorization) = ask.authorization {
+        request = request.header(header::AUTHORIZATION, authorization);
+    }
+    if !ask.cookie.is_empty() {
+        request = request.header(header::COOKIE, ask.cookie);
+    }
+    let request = match request.body(Body::Empty) {
+        Ok(request) => request,
+        Err(e) => return Answer::Undecided(e.to_string()),
+    };
+    let (answer, lease) = match upstream::send(&app.upstream, Class::Credentialed, request, probe.timeout).await {
+        Ok(answer) => answer,
+        Err(e) => return Answer::Undecided(e.to_string()),
+    };
+    let (head, body) = answer.into_parts();
+    let bytes: Bytes = match Limited::new(body, ANSWER_MAX).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(e) => return Answer::Undecided(format!("the answer can't be read: {e}")),
+    };
+    lease.give_back();
+    match head.status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => return Answer::Nobody,
+        status if status.is_redirection() => {
+            let to = head.headers.get(header::LOCATION).and_then(|l| l.to_str().ok()).and_then(local_path);
+            return match to {
+                Some(path) if app.login_paths.iter().any(|rule| rule.path.matches(&path)) => Answer::Nobody,
+                _ => Answer::Undecided(format!("it answered {status} to somewhere else than a login path")),
+            };
+        }
+        StatusCode::OK => {}
+        status => return Answer::Undecided(format!("it answered {status}")),
+    }
+    if head.headers.contains_key(header::CONTENT_ENCODING) {
+        return Answer::Undecided("the answer is compressed though nobody asked for it".into());
+    }
+    let user = match probe.user.read(&head.headers, &bytes) {
+        Found::Text(user) if probe.anonymous.as_deref() == Some(&user) => return Answer::Nobody,
+        Found::Text(user) => user,
+        Found::Nothing => return Answer::Nobody,
+        Found::Unclear(why) => return Answer::Undecided(why),
+    };
+    let attributes = probe
+        .attributes
+        .iter()
+        .filter_map(|(name, extract)| match extract.read(&head.headers, &bytes) {
+            Found::Text(text) => Some((name.clone(), serde_json::Value::String(text))),
+            _ => None,
+        })
+        .collect();
+    Answer::User(user, attributes)
+}
+
+/// The path of a Location, whether it is relative or absolute.
+pub fn local_path(location: &str) -> Option<String> {
+    let base = url::Url::parse("http://app.invalid/").ok()?;
+    Some(base.join(location).ok()?.path().to_owned())
+}

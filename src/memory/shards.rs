@@ -1,0 +1,60 @@
+//! A map in 64 parts, so that no two requests wait for one lock.
+
+use std::collections::HashMap;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hash};
+use std::sync::{PoisonError, RwLock};
+
+const SHARDS: usize = 64;
+
+/// A concurrent map; values are cheap to clone.
+#[derive(Debug)]
+pub struct Shards<K, V> {
+    hasher: RandomState,
+    shards: Vec<RwLock<HashMap<K, V>>>,
+}
+
+impl<K: Eq + Hash, V: Clone> Shards<K, V> {
+    pub fn new() -> Self {
+        Self { hasher: RandomState::new(), shards: (0..SHARDS).map(|_| RwLock::default()).collect() }
+    }
+
+    fn shard(&self, key: &K) -> &RwLock<HashMap<K, V>> {
+        let at = usize::try_from(self.hasher.hash_one(key) % SHARDS as u64).unwrap_or(0);
+        &self.shards[at]
+    }
+
+    pub fn get(&self, key: &K) -> Option<V> {
+        self.shard(key).read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    pub fn insert(&self, key: K, value: V) {
+        self.shard(&key).write().unwrap_or_else(PoisonError::into_inner).insert(key, value);
+    }
+
+    /// Inserts; a shard that is full of such entries is emptied first.
+    pub fn insert_bounded(&self, key: K, value: V, max: usize) {
+        let mut shard = self.shard(&key).write().unwrap_or_else(PoisonError::into_inner);
+        if shard.len() >= max / SHARDS {
+            shard.clear();
+        }
+        shard.insert(key, value);
+    }
+
+    pub fn remove(&self, key: &K) {
+        self.shard(key).write().unwrap_or_else(PoisonError::into_inner).remove(key);
+    }
+
+    pub fn remove_if(&self, key: &K, test: impl Fn(&V) -> bool) {
+        let mut shard = self.shard(key).write().unwrap_or_else(PoisonError::into_inner);
+        if shard.get(key).is_some_and(test) {
+            shard.remove(key);
+        }
+    }
+
+    pub fn retain(&self, mut keep: impl FnMut(&K, &V) -> bool) {
+        for shard in &self.shards {
+            shard.write().unwrap_or_else(PoisonError::into_inner).retain(|k, v| keep(k, v));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The JSON API: django-trench's endpoints with a gate session in place of a token. The flows are the pages' own.
+
+use axum::body::Body;
+use http::{HeaderValue, Response, header};
+use serde_json::{Value, json};
+
+use super::Portal;
+use super::cookies::{device_cookie, gate_cookie};
+use super::routes::{Act, Call};
+use crate::config::settings::Handler;
+use crate::flows::{Begun, FlowError, FlowResult, MethodView, Passed};
+use crate::model::MethodName;
+
+pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
+    let visitor = &call.asking.visitor;
+    let flows = &portal.flows;
+    Ok(match call.act {
+        Act::ApiSession => session(portal, call).await?,
+        Act::ApiConfig => config(portal),
+        Act::ApiSend => {
+            let method = wanted_method(call);
+            flows.request_code(call.gate()?, method.as_ref(), visitor).await?;
+            answer(&json!({ "details": "Code was sent." }))
+        }
+        Act::ApiVerify => {
+            let code = call.json.get("code").and_then(Value::as_str).or(call.json.get("code").map(|_| "")).unwrap_or("");
+            let remember = call.json.get("remember").and_then(Value::as_bool).unwrap_or(false);
+            let method = wanted_method(call);
+            let passed = flows.verify(call.gate()?, method.as_ref(), code, remember, visitor).await?;
+            let last = passed.gate.verifications.last();
+            let mut told = answer(&json!({
+                "state": "verified", "user": passed.gate.user.id, "method": last.map(|v| &v.method),
+                "verified_at": last.map(|v| v.at.seconds()), "backup_codes_left": passed.backup_left,
+            }));
+            adopt(portal, call, passed, &mut told)?;
+            told
+        }
+        Act::ApiMethods => {
+            let overview = flows.overview(call.gate()?).await?;
+            answer(&Value::Array(overview.active().map(method_json).collect()))
+        }
+        Act::ApiActivate => match flows.activate(call.gate()?, &call.method(), visitor).await? {
+            Begun::App { uri, secret, qr_svg } => {
+                answer(&json!({ "details": uri, "otpauth_uri": uri, "secret": secret.replace(' ', ""), "qr_svg": qr_svg }))
+            }
+            Begun::Message(_) => answer(&json!({ "details": "Code was sent." })),
+        },
+        Act::ApiConfirm => {
+            let code = call.json.get("code").and_then(Value::as_str).unwrap_or("");
+            let (passed, backup) = flows.confirm(call.gate()?, &call.method(), code, visitor).await?;
+            let mut told = answer(&json!({ "backup_codes": backup }));
+            if let Some(passed) = passed {
+                adopt(portal, call, passed, &mut told)?;
+            }
+            told
+        }
+        Act::ApiDeactivate => {
+            flows.deactivate(call.gate()?, &call.method(), visitor).await?;
+            answer(&json!({ "details": "The method was removed." }))
+        }
+        Act::ApiBackup => {
+            let codes = flows.regenerate(call.gate()?, visitor).await?;
+            answer(&json!({ "backup_codes": codes }))
+        }
+        Act::ApiPrimary => {
+            let method = wanted_method(call).ok_or(FlowError::UnknownMethod)?;
+            flows.make_primary(call.gate()?, &method, visitor).await?;
+            answer(&json!({ "details": "The primary method was changed." }))
+        }
+        _ => return Err(FlowError::NoSession),
+    })
+}
+
+fn wanted_method(call: &Call) -> Option<MethodName> {
+    call.json.get("method").and_then(Value::as_str).map(MethodName::new)
+}
+
+async fn session(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
+    let Some(gate) = call.gate.as_deref() else {
+        return Ok(answer(&json!({ "state": "anonymous", "user": null, "methods": [], "verified_at": null })));
+    };
+    let last = gate.verifications.last();
+    let choices = portal.flows.choices(gate).await?;
+    Ok(answer(&json!({
+        "state": if last.is_some() { "verified" } else { "unverified" },
+        "user": gate.user.id,
+        "methods": choices.iter().map(method_json).collect::<Vec<_>>(),
+        "verified_at": last.map(|v| v.at.seconds()),
+    })))
+}
+
+fn config(portal: &Portal) -> Response<Body> {
+    let settings = &portal.settings;
+    let methods: Vec<Value> = settings
+        .methods
+        .iter()
+        .map(|m| {
+            let (handler, seconds) = match &m.handler {
+                Handler::App(app) => ("app", app.period),
+                Handler::Message(message) => (message.dispatcher.as_str(), message.validity.as_secs()),
+            };
+            json!({ "name": m.name, "verbose_name": m.verbose_name, "handler": handler, "validity_period": seconds })
+        })
+        .collect();
+    answer(&json!({
+        "methods": methods,
+        "limits": {
+            "attempts": settings.limits.attempts.max, "sends": settings.limits.sends.max,
+            "resend_after": settings.limits.sends.resend_after.as_secs(),
+        },
+        "backup_codes": { "quantity": settings.backup_codes.quantity, "length": settings.backup_codes.length },
+        "remember_device": settings.session.remember_device.as_secs(),
+    }))
+}
+
+fn method_json(method: &MethodView) -> Value {
+    json!({ "name": method.name, "verbose_name": method.verbose_name, "is_primary": method.primary, "masked": method.masked })
+}
+
+fn answer(value: &Value) -> Response<Body> {
+    let mut answer = Response::new(Body::from(value.to_string()));
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    answer
+}
+
+/// Memory takes the new gate session in, and the client its cookies.
+pub(super) fn adopt(portal: &Portal, call: &Call, passed: Passed, answer: &mut Response<Body>) -> FlowResult<()> {
+    let server = &portal.settings.server;
+    let mut set = |line: String| {
+        if let Ok(line) = HeaderValue::from_str(&line) {
+            answer.headers_mut().append(header::SET_COOKIE, line);
+        }
+    };
+    set(gate_cookie(server, &passed.token));
+    if let Some(device) = &passed.device {
+        set(device_cookie(server, device, portal.settings.session.remember_device.as_secs()));
+    }
+    portal.doors.adopted(call.gate()?.id, passed.gate);
+    Ok(())
+}

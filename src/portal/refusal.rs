@@ -1,0 +1,154 @@
+//! Every refusal of the gate, as a page for people or problem+json (RFC 9457) for machines.
+
+use askama::Template;
+use axum::body::Body;
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use serde_json::json;
+
+use super::policy;
+
+/// What is refused, in words for both.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// Status.
+    pub status: u16,
+    /// For machines.
+    pub reason: String,
+    /// Title of the page.
+    pub title: String,
+    /// What happened.
+    pub sentence: String,
+    /// What to do now.
+    pub next: String,
+    /// Seconds until it is worth trying again.
+    pub retry_after: Option<u64>,
+}
+
+/// How the answer is to look.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// A page, or problem+json?
+    pub wants_page: bool,
+    /// The request's id.
+    pub request_id: String,
+    /// The brand's name.
+    pub brand: String,
+    /// The helpdesk.
+    pub support: Option<String>,
+    /// The portal's path.
+    pub prefix: String,
+}
+
+#[derive(Template)]
+#[template(path = "refusal.html")]
+struct RefusalPage<'a> {
+    brand: &'a str,
+    prefix: &'a str,
+    title: &'a str,
+    sentence: &'a str,
+    next: &'a str,
+    support: Option<&'a str>,
+    request_id: &'a str,
+    offers_challenge: bool,
+    offers_leave: bool,
+}
+
+/// Does this client want a page? `Sec-Fetch-*` decides; `Accept` where it is missing.
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    match (text("sec-fetch-mode"), text("sec-fetch-dest")) {
+        (Some(mode), _) => mode == "navigate",
+        (None, Some(dest)) => matches!(dest, "document" | "iframe" | "frame"),
+        (None, None) => text("accept").is_some_and(|accept| accept.contains("text/html")),
+    }
+}
+
+/// The refusal as this client understands it.
+pub fn answer(refusal: &Refusal, asked: &Asked) -> Response<Body> {
+    let mut answer = if asked.wants_page {
+        let page = RefusalPage {
+            brand: &asked.brand,
+            prefix: &asked.prefix,
+            title: &refusal.title,
+            sentence: &refusal.sentence,
+            next: &refusal.next,
+            support: asked.support.as_deref(),
+            request_id: &asked.request_id,
+            offers_challenge: refusal.reason == "second_factor_required",
+            offers_leave: matches!(refusal.reason.as_str(), "use_another_account" | "ambiguous_cookie" | "user_changed"),
+        };
+        page_of(&page)
+    } else {
+        let mut problem = json!({
+            "type": format!("urn:mfa-gate:{}", refusal.reason.replace('_', "-")),
+            "title": refusal.title, "status": refusal.status, "reason": refusal.reason,
+            "details": refusal.sentence, "detail": refusal.sentence, "request_id": asked.request_id,
+        });
+        if let Some(seconds) = refusal.retry_after {
+            problem["retry_after"] = json!(seconds);
+        }
+        problem_of(&problem)
+    };
+    *answer.status_mut() = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Some(seconds) = refusal.retry_after {
+        answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if refusal.status == 401 {
+        answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("MFA"));
+    }
+    policy(answer.headers_mut());
+    answer
+}
+
+/// A rendered page.
+pub fn page_of(page: &impl Template) -> Response<Body> {
+    let text = page.render().unwrap_or_else(|error| {
+        tracing::error!(%error, "a page was not rendered");
+        "The page can't be shown. Tell your administrator.".to_owned()
+    });
+    let mut answer = Response::new(Body::from(text));
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    answer
+}
+
+fn problem_of(problem: &serde_json::Value) -> Response<Body> {
+    let mut answer = Response::new(Body::from(problem.to_string()));
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    answer
+}
+
+/// The address of the challenge page, coming back to `next`.
+fn challenge_url(prefix: &str, next: &str) -> String {
+    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("{prefix}/challenge?next={next}")
+}
+
+/// A navigation is sent to the challenge.
+pub fn challenge_redirect(prefix: &str, next: &str) -> Response<Body> {
+    let mut answer = Response::new(Body::empty());
+    *answer.status_mut() = StatusCode::SEE_OTHER;
+    if let Ok(to) = HeaderValue::from_str(&challenge_url(prefix, next)) {
+        answer.headers_mut().insert(header::LOCATION, to);
+    }
+    policy(answer.headers_mut());
+    answer
+}
+
+/// A script is told where the challenge is.
+pub fn challenge_problem(prefix: &str, next: &str, reason: &str, methods: &[String], asked: &HeaderMap) -> Response<Body> {
+    let url = challenge_url(prefix, next);
+    let mut answer = problem_of(&json!({
+        "type": "urn:mfa-gate:second-factor-required", "title": "Second factor required", "status": 401,
+        "reason": reason, "details": "Pass your second factor, then send this again.",
+        "challenge_url": url, "methods": methods,
+    }));
+    *answer.status_mut() = StatusCode::UNAUTHORIZED;
+    answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("MFA"));
+    if asked.contains_key("hx-request")
+        && let Ok(to) = HeaderValue::from_str(&url)
+    {
+        answer.headers_mut().insert("hx-redirect", to);
+    }
+    policy(answer.headers_mut());
+    answer
+}

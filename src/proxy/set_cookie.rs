@@ -1,0 +1,93 @@
+//! Reads what an app's answer sets and deletes, and writes lines that expire cookies in the client.
+
+use cookie::Cookie;
+use http::header::{HeaderMap, HeaderValue, SET_COOKIE};
+
+use crate::canonical::cookies::{CookieClass, Names, is_gate_name};
+use crate::clock::Clock;
+use crate::seal::Seal;
+use crate::store::Member;
+
+/// One cookie that an answer sets.
+#[derive(Clone, Debug)]
+pub struct Set {
+    /// As a member, if it were one.
+    pub member: Member,
+    /// The exact value, for asking the app about it.
+    pub value: String,
+    /// What its name makes of it.
+    pub class: CookieClass,
+    /// A deletion or an empty value: a member of nothing.
+    pub deletes: bool,
+}
+
+/// Everything that an answer sets, without the gate's own names, which are taken off the answer.
+pub fn read(headers: &mut HeaderMap, names: &Names, app: &str, seal: &Seal, clock: &Clock) -> Vec<Set> {
+    if !headers.contains_key(SET_COOKIE) {
+        return Vec::new();
+    }
+    let mut sets = Vec::new();
+    retain(headers, |line| {
+        let Ok(cookie) = Cookie::parse(line) else { return false };
+        if is_gate_name(cookie.name()) {
+            return false;
+        }
+        let now = clock.now().seconds();
+        let past = cookie.max_age().is_some_and(|age| !age.is_positive())
+            || (cookie.max_age().is_none() && cookie.expires_datetime().is_some_and(|at| at.unix_timestamp() <= now));
+        // `name_value` keeps quotes, as the client will send them back.
+        let (name, value) = cookie.name_value();
+        sets.push(Set {
+            member: Member {
+                key: seal.member(app, name.as_bytes(), value.as_bytes()),
+                name: name.to_owned(),
+                path: cookie.path().map(str::to_owned),
+                domain: cookie.domain().map(str::to_owned),
+            },
+            value: value.to_owned(),
+            class: names.class(name),
+            deletes: past || value.is_empty() || value == "deleted" || value == "\"\"",
+        });
+        true
+    });
+    sets
+}
+
+/// Takes the lines of some cookies off an answer.
+pub fn drop_names(headers: &mut HeaderMap, drop: impl Fn(&str) -> bool) {
+    if headers.contains_key(SET_COOKIE) {
+        retain(headers, |line| {
+            let name = line.split(['=', ';']).next().unwrap_or("").trim();
+            !drop(name)
+        });
+    }
+}
+
+fn retain(headers: &mut HeaderMap, mut keep: impl FnMut(&str) -> bool) {
+    let lines: Vec<HeaderValue> = headers.get_all(SET_COOKIE).iter().cloned().collect();
+    let kept: Vec<&HeaderValue> = lines.iter().filter(|line| line.to_str().is_ok_and(&mut keep)).collect();
+    if kept.len() != lines.len() {
+        headers.remove(SET_COOKIE);
+        for line in kept {
+            headers.append(SET_COOKIE, line.clone());
+        }
+    }
+}
+
+/// A line that expires a cookie in the client, with the path and domain that it was set with.
+pub fn expire(member: &Member) -> Option<HeaderValue> {
+    if member.name.starts_with(':') {
+        return None;
+    }
+    let path = member.path.as_deref().unwrap_or("/");
+    let mut line = format!("{}=; Path={path}; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT", member.name);
+    if let Some(domain) = &member.domain {
+        line.push_str("; Domain=");
+        line.push_str(domain);
+    }
+    // Without Secure, browsers refuse to touch a cookie whose name has one of these prefixes.
+    if member.name.starts_with("__Host-") || member.name.starts_with("__Secure-") {
+        line.push_str("; Secure");
+    }
+    HeaderValue::from_str(&line).ok()
+}

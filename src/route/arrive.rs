@@ -1,0 +1,153 @@
+//! Reads a request into what the decision works on; refuses what can be read in two ways.
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, Request, header};
+use http_body_util::BodyExt;
+use hyper::body::Incoming;
+
+use crate::body::Body;
+use crate::canonical::form::{BODY_MAX, Encoding, Form};
+use crate::canonical::{self, Malformed, is_safe, path};
+use crate::gate::{Gate, Room};
+use crate::identity::login::{Aim, aim, is_login_path};
+use crate::identity::recognise::named;
+use crate::identity::{Arrived, Purpose};
+use crate::model::{Attributes, Visitor};
+use crate::no::No;
+
+/// Framing and Host; before anything is known of the app.
+pub fn check(request: &Request<Incoming>) -> Result<String, No> {
+    // The head is looked at by reference; a Request can't lend its parts, so the checks take what they need.
+    let mut head = Request::builder().method(request.method().clone()).uri(request.uri().clone());
+    if let Some(headers) = head.headers_mut() {
+        *headers = framing_headers(request.headers());
+    }
+    let (parts, ()) = head.body(()).map_err(|_| No::BadRequest)?.into_parts();
+    canonical::check_framing(&parts)?;
+    Ok(canonical::host(&parts)?)
+}
+
+fn framing_headers(all: &HeaderMap) -> HeaderMap {
+    let mut some = HeaderMap::with_capacity(8);
+    for name in [
+        header::HOST,
+        header::CONTENT_LENGTH,
+        header::TRANSFER_ENCODING,
+        header::AUTHORIZATION,
+        header::CONTENT_TYPE,
+        header::UPGRADE,
+    ] {
+        for value in all.get_all(&name) {
+            some.append(name.clone(), value.clone());
+        }
+    }
+    some
+}
+
+/// Reads the whole head, and the body as far as a form may stand in it.
+pub async fn read(
+    gate: &Gate,
+    room: &Room,
+    request: Request<Incoming>,
+    visitor: Visitor,
+    host: String,
+    request_id: &str,
+) -> Result<Arrived, No> {
+    let (parts, incoming) = request.into_parts();
+    let app = &room.app;
+    let path = path::read(parts.uri.path(), &app.allow_in_path)?.into_owned();
+    let query = parts.uri.query().unwrap_or("");
+    if !query.is_empty() {
+        path::check_query(query, &app.session_params)?;
+    }
+    let cookies = room.names.read(&parts.headers)?;
+    let upgrade = parts.headers.contains_key(header::UPGRADE)
+        && parts
+            .headers
+            .get(header::CONNECTION)
+            .and_then(|c| c.to_str().ok())
+            .is_some_and(|c| c.to_ascii_lowercase().contains("upgrade"));
+    let (form, body) = if is_safe(&parts.method) && http_body::Body::is_end_stream(&incoming) {
+        let form = if query.is_empty() { Form::default() } else { Form::read(query, None)? };
+        (form, Body::Empty)
+    } else {
+        read_form(&parts.headers, query, is_login_path(app, &path), incoming).await?
+    };
+    let mut login_name = None;
+    let purpose = match aim(app, &parts.method, &path, &form)? {
+        Aim::Ordinary => Purpose::Ordinary,
+        Aim::LoginPage => Purpose::LoginPage,
+        Aim::Logout => Purpose::Logout,
+        Aim::Login(name) => {
+            login_name = name;
+            let user = login_name.as_deref().and_then(|name| named(gate.context(room), name, Attributes::default()));
+            Purpose::Login(user.map(|u| u.id))
+        }
+    };
+    Ok(Arrived { parts, body, path, host, cookies, purpose, login_name, upgrade, visitor, request_id: request_id.to_owned() })
+}
+
+/// Forms and JSON up to 64 KiB are read; anything else streams, but not on a login path.
+async fn read_form(headers: &HeaderMap, query: &str, on_login_path: bool, incoming: Incoming) -> Result<(Form, Body), No> {
+    let content_type = headers.get(header::CONTENT_TYPE).map(|v| v.to_str().unwrap_or("\u{fffd}"));
+    let encoding = match content_type {
+        Some(text) => Encoding::of(text)?,
+        None => None,
+    };
+    let compressed = headers.get(header::CONTENT_ENCODING).is_some_and(|c| !c.as_bytes().eq_ignore_ascii_case(b"identity"));
+    let Some(encoding) = encoding.filter(|_| !compressed || on_login_path) else {
+        let empty = http_body::Body::is_end_stream(&incoming);
+        if on_login_path && !empty {
+            return Err(No::from(Malformed {
+                status: 415,
+                reason: "unsupported_form",
+                sentence: "This kind of body can't be used to sign in.",
+                clear_cookies: false,
+            }));
+        }
+        return Ok((Form::read(query, None)?, Body::Incoming(incoming)));
+    };
+    if compressed {
+        return Err(No::from(Malformed {
+            status: 415,
+            reason: "unsupported_form",
+            sentence: "A compressed body can't be used to sign in.",
+            clear_cookies: false,
+        }));
+    }
+    let (bytes, rest) = read_up_to(incoming, BODY_MAX).await?;
+    match rest {
+        None => match Form::read(query, Some((&encoding, &bytes))) {
+            Ok(form) => Ok((form, Body::from_bytes(bytes))),
+            // A body that can't be read strictly can't be a login that another parser would accept by these names,
+            // unless it is on a login path, where nothing unread goes on.
+            Err(odd) => Err(odd.into()),
+        },
+        Some(_) if on_login_path => Err(No::from(Malformed {
+            status: 413,
+            reason: "form_too_large",
+            sentence: "This is too large to be a sign-in.",
+            clear_cookies: false,
+        })),
+        Some(rest) => Ok((Form::read(query, None)?, Body::Prefixed(bytes, rest))),
+    }
+}
+
+/// Reads a body up to a size; what is left of a larger one comes back as the stream that it is.
+async fn read_up_to(mut incoming: Incoming, max: usize) -> Result<(Bytes, Option<Incoming>), No> {
+    let mut read = BytesMut::new();
+    loop {
+        match incoming.frame().await {
+            None => return Ok((read.freeze(), None)),
+            Some(Err(_)) => return Err(No::BadRequest),
+            Some(Ok(frame)) => {
+                if let Ok(data) = frame.into_data() {
+                    read.extend_from_slice(&data);
+                }
+                if read.len() > max {
+                    return Ok((read.freeze(), Some(incoming)));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! A login on its way: written down, sent, judged, and answered by the gate itself where it succeeded.
+
+use http::{HeaderValue, Response, header};
+
+use super::challenge::{Client, challenge_answer};
+use super::is_strangers_login;
+use crate::body::Body;
+use crate::decide::{self, Permit};
+use crate::gate::{Gate, Room};
+use crate::identity::Identified;
+use crate::identity::probe::local_path;
+use crate::no::No;
+use crate::portal::gate_cookie;
+use crate::portal::refusal::wants_page;
+use crate::proxy;
+use crate::watch::{LoginResult, Sent, expire_foreign, watch_login};
+
+/// Takes a login request to the app and its answer back.
+pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Identified) -> Result<Response<Body>, No> {
+    let kind = permit.kind();
+    if is_strangers_login(kind, &identified) {
+        // An unverified session's credentials stay here: the login is a stranger's, and theirs are foreign to it.
+        if let Some(old) = identified.session.take() {
+            let shown = identified.arrived.cookies.app.iter().zip(&identified.kept).filter(|(_, kept)| **kept);
+            let names: Vec<String> = shown.map(|(pair, _)| pair.name.clone()).collect();
+            identified.foreign.extend(old.members().into_iter().filter(|m| names.contains(&m.name)));
+            for (pair, kept) in identified.arrived.cookies.app.iter().zip(identified.kept.iter_mut()) {
+                *kept = pair.class == crate::canonical::cookies::CookieClass::Harmless;
+            }
+        }
+        identified.gate = None;
+    }
+    let session = identified.session.clone();
+    if let Some(session) = &session
+        && !gate.memory.begin_login(session).await?
+    {
+        return Err(No::Decided(decide::Refuse::LoginInProgress));
+    }
+    let sent = Sent::note(kind, &identified, wants_page(&identified.arrived.parts.headers));
+    let name = identified.arrived.login_name.clone();
+    let client = Client::of(&identified);
+    let way = gate.way(room, &identified.arrived);
+    // From here on the answer must be seen whole, whatever becomes of the client: the work goes on by itself.
+    let forwarded = proxy::forward(way, permit.admit(identified)).await;
+    let answer = match forwarded {
+        Ok(answer) => answer,
+        Err(error) => {
+            if let Some(session) = &session {
+                gate.memory.end(session).await?;
+            }
+            return Err(error.into());
+        }
+    };
+    let cx = gate.context(room);
+    match watch_login(cx, &room.names, &sent, name.as_deref(), answer).await? {
+        LoginResult::Failed(mut answer) => {
+            expire_foreign(&sent.foreign, &mut answer);
+            Ok(answer)
+        }
+        LoginResult::Succeeded { session, user, head, body } => {
+            let target = head
+                .headers
+                .get(header::LOCATION)
+                .and_then(|l| l.to_str().ok())
+                .and_then(own_target)
+                .unwrap_or_else(|| "/".to_owned());
+            let path = local_path(&target).unwrap_or_else(|| "/".to_owned());
+            let (token, pending) = gate.memory.pending(&session, &user, Some(target.clone())).await?;
+            gate.audit_login(&user, &client.visitor).await;
+            let trusted = decide::wanted(&room.app, &path, client.visitor.ip, &pending.row, gate.clock.now()).is_none();
+            let mut answer = if trusted && sent.wants_page {
+                see_other(&target)
+            } else if room.app.identity.pass_login_answer && !sent.wants_page {
+                let mut passed = Response::new(Body::from_bytes(body));
+                *passed.status_mut() = head.status;
+                if let Some(kind) = head.headers.get(header::CONTENT_TYPE) {
+                    passed.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
+                }
+                passed
+            } else if sent.wants_page {
+                crate::portal::refusal::challenge_redirect(&gate.settings.server.prefix, &target).map(Body::from)
+            } else {
+                challenge_answer(gate, &client, &target, &pending.row, false).await
+            };
+            for line in head.headers.get_all(header::SET_COOKIE) {
+                answer.headers_mut().append(header::SET_COOKIE, line.clone());
+            }
+            if let Ok(line) = HeaderValue::from_str(&gate_cookie(&gate.settings.server, &token)) {
+                answer.headers_mut().append(header::SET_COOKIE, line);
+            }
+            expire_foreign(&sent.foreign, &mut answer);
+            Ok(answer)
+        }
+        LoginResult::UnknownUser => Err(No::UnknownUser),
+        LoginResult::Disagreement => Err(No::Disagreement),
+        LoginResult::Undecided(why) => Err(No::LoginUndecided(why)),
+    }
+}
+
+/// Where the app wanted to go, as a path of its own; nothing else is followed.
+fn own_target(location: &str) -> Option<String> {
+    let base = url::Url::parse("http://app.invalid/").ok()?;
+    let url = base.join(location).ok()?;
+    let target = match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    };
+    (target.starts_with('/') && !target.starts_with("//")).then_some(target)
+}
+
+fn see_other(target: &str) -> Response<Body> {
+    let mut answer = Response::new(Body::Empty);
+    *answer.status_mut() = http::StatusCode::SEE_OTHER;
+    if let Ok(target) = HeaderValue::from_str(target) {
+        answer.headers_mut().insert(header::LOCATION, target);
+    }
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}

@@ -1,0 +1,153 @@
+//! Connections to the app: one pool per thread on hyper's HTTP/1.1 client, no lock and no task per request.
+//!
+//! Verified and stripped traffic never share a connection. A connection goes back to its pool only after an
+//! exchange that ended exactly; one that was closed meanwhile is noticed before anything is sent.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::time::Duration;
+
+use http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::client::conn::http1::{Builder, SendRequest};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::time::Instant;
+
+use crate::body::Body;
+use crate::config::settings::Upstream;
+
+/// Idle connections kept per thread, app and class.
+const IDLE_MAX: usize = 128;
+/// Most servers close an idle connection after 5 to 75 s; below that a stale one is rare.
+const IDLE_TIME: Duration = Duration::from_secs(4);
+/// An app on the same network answers a SYN in milliseconds; more than this is down.
+const CONNECT_TIME: Duration = Duration::from_secs(5);
+
+/// Which traffic a connection carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// With a session's credentials.
+    Credentialed,
+    /// Without.
+    Stripped,
+}
+
+/// Why the app didn't answer.
+#[derive(Debug, thiserror::Error)]
+pub enum UpstreamError {
+    /// No connection.
+    #[error("the app at {0}:{1} can't be reached: {2}")]
+    Connect(String, u16, std::io::Error),
+    /// The connection broke, or what came wasn't HTTP.
+    #[error("the app at {0}:{1} broke off: {2}")]
+    Broke(String, u16, hyper::Error),
+    /// No answer in time.
+    #[error("the app at {0}:{1} gave no answer within {2:?}")]
+    Slow(String, u16, Duration),
+}
+
+struct Idle {
+    sender: SendRequest<Body>,
+    since: Instant,
+}
+
+type Key = (Upstream, Class);
+
+thread_local! {
+    static POOL: RefCell<HashMap<Key, Vec<Idle>>> = RefCell::new(HashMap::new());
+}
+
+/// A connection in use. Dropped, it is closed; [`Lease::give_back`] keeps it for the next request.
+#[derive(Debug)]
+pub struct Lease {
+    key: Key,
+    sender: SendRequest<Body>,
+}
+
+impl Lease {
+    /// The exchange ended exactly: the connection may be used again.
+    pub fn give_back(self) {
+        if self.sender.is_closed() {
+            return;
+        }
+        POOL.with_borrow_mut(|pool| {
+            let idle = match pool.get_mut(&self.key) {
+                Some(idle) => idle,
+                None => pool.entry(self.key).or_default(),
+            };
+            if idle.len() < IDLE_MAX {
+                idle.push(Idle { sender: self.sender, since: Instant::now() });
+            }
+        });
+    }
+}
+
+/// Sends a request and waits for the head of the answer.
+pub async fn send(
+    upstream: &Upstream,
+    class: Class,
+    mut request: Request<Body>,
+    patience: Duration,
+) -> Result<(Response<Incoming>, Lease), UpstreamError> {
+    let key = (upstream.clone(), class);
+    let exchange = async {
+        // A pooled connection can turn out closed under our hands; hyper then gives the request back
+        // unsent, and it goes on the next one. Bounded by the number of idle connections.
+        while let Some(mut sender) = checkout(&key) {
+            match sender.try_send_request(request).await {
+                Ok(response) => return Ok((response, Lease { key, sender })),
+                Err(mut unsent) => match unsent.take_message() {
+                    Some(message) => request = message,
+                    None => {
+                        return Err(UpstreamError::Broke(upstream.host.clone(), upstream.port, unsent.into_error()));
+                    }
+                },
+            }
+        }
+        let mut sender = connect(upstream).await?;
+        match sender.send_request(request).await {
+            Ok(response) => Ok((response, Lease { key, sender })),
+            Err(e) => Err(UpstreamError::Broke(upstream.host.clone(), upstream.port, e)),
+        }
+    };
+    match tokio::time::timeout(patience, exchange).await {
+        Ok(result) => result,
+        Err(_) => Err(UpstreamError::Slow(upstream.host.clone(), upstream.port, patience)),
+    }
+}
+
+fn checkout(key: &Key) -> Option<SendRequest<Body>> {
+    POOL.with_borrow_mut(|pool| {
+        let idle = pool.get_mut(key)?;
+        let mut index = idle.len();
+        while index > 0 {
+            index -= 1;
+            if idle[index].sender.is_closed() || idle[index].since.elapsed() > IDLE_TIME {
+                idle.swap_remove(index);
+            } else if idle[index].sender.is_ready() {
+                return Some(idle.swap_remove(index).sender);
+            }
+        }
+        None
+    })
+}
+
+async fn connect(upstream: &Upstream) -> Result<SendRequest<Body>, UpstreamError> {
+    let fault = |e| UpstreamError::Connect(upstream.host.clone(), upstream.port, e);
+    let tcp = tokio::time::timeout(CONNECT_TIME, TcpStream::connect((upstream.host.as_str(), upstream.port)))
+        .await
+        .map_err(|_| fault(std::io::ErrorKind::TimedOut.into()))?
+        .map_err(fault)?;
+    tcp.set_nodelay(true).map_err(fault)?;
+    let (sender, connection) = Builder::new()
+        .handshake(TokioIo::new(tcp))
+        .await
+        .map_err(|e| UpstreamError::Broke(upstream.host.clone(), upstream.port, e))?;
+    tokio::spawn(async move {
+        if let Err(error) = connection.with_upgrades().await {
+            tracing::debug!(%error, "connection to the app ended");
+        }
+    });
+    Ok(sender)
+}

@@ -1,0 +1,205 @@
+//! The answer to a login: judged whole, committed, and answered by the gate itself where it succeeded.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Response, header};
+use http_body_util::{BodyExt, Limited};
+
+use super::{Sent, ask_after};
+use crate::body::Body;
+use crate::canonical::cookies::{CookieClass, Names};
+use crate::config::settings::Source;
+use crate::identity::Unclear;
+use crate::identity::login::{self, Outcome};
+use crate::identity::probe::{self, Answer};
+use crate::identity::recognise::{Context, named};
+use crate::memory::Session;
+use crate::model::{Attributes, User};
+use crate::proxy::set_cookie::{self, Set};
+use crate::store::Member;
+
+/// A login's answer is read up to here; a larger one can't be judged.
+const ANSWER_MAX: usize = 1024 * 1024;
+
+/// What a login came to.
+#[derive(Debug)]
+pub enum LoginResult {
+    /// It failed; the app says so to the visitor itself.
+    Failed(Response<Body>),
+    /// It succeeded: a new session, committed. The app's body is gone; these are the cookies it set.
+    Succeeded {
+        /// The new session.
+        session: Arc<Session>,
+        /// Its user.
+        user: User,
+        /// The app's head: `Set-Cookie` and `Location` are of use.
+        head: http::response::Parts,
+        /// The body, for `login_answer = "pass"` only.
+        body: Bytes,
+    },
+    /// The app let somebody in whom the directory doesn't know.
+    UnknownUser,
+    /// The app says that somebody else is logged in than the form said.
+    Disagreement,
+    /// It can't be told what the answer means; the session is forgotten.
+    Undecided(String),
+}
+
+/// Watches the answer to a login request. `name` is what was submitted.
+pub async fn watch_login(
+    cx: Context<'_>,
+    names: &Names,
+    sent: &Sent,
+    name: Option<&str>,
+    answer: Response<Body>,
+) -> Result<LoginResult, Unclear> {
+    let result = judge(cx, names, sent, name, answer).await;
+    if let Some(session) = &sent.session {
+        match &result {
+            Ok(LoginResult::Failed(_)) => cx.memory.login_failed(session).await?,
+            Ok(LoginResult::Succeeded { .. }) => {}
+            // What became of the session isn't known: it is forgotten.
+            _ => cx.memory.end(session).await?,
+        }
+    }
+    result
+}
+
+async fn judge(
+    cx: Context<'_>,
+    names: &Names,
+    sent: &Sent,
+    name: Option<&str>,
+    answer: Response<Body>,
+) -> Result<LoginResult, Unclear> {
+    let (mut head, body) = answer.into_parts();
+    let needs_body = login::needs_body(cx.app, head.status) || cx.app.identity.pass_login_answer;
+    let sets = set_cookie::read(&mut head.headers, names, cx.app.name.as_str(), cx.seal, cx.clock);
+    let mut bytes = Bytes::new();
+    let mut stream = Some(body);
+    if needs_body {
+        if head.headers.contains_key(header::CONTENT_ENCODING) {
+            return Ok(LoginResult::Undecided("the answer to a sign-in is compressed though nobody asked for it".into()));
+        }
+        let Some(body) = stream.take() else { return Ok(LoginResult::Undecided(String::new())) };
+        match Limited::new(body, ANSWER_MAX).collect().await {
+            Ok(whole) => bytes = whole.to_bytes(),
+            Err(e) => return Ok(LoginResult::Undecided(format!("the answer to a sign-in was not seen whole: {e}"))),
+        }
+    }
+    let failed = |head: http::response::Parts, bytes: Bytes, stream: Option<Body>| {
+        let body = stream.unwrap_or_else(|| Body::from_bytes(bytes));
+        Response::from_parts(head, body)
+    };
+    match login::outcome(cx.app, head.status, &head.headers, &bytes) {
+        Outcome::Undecided(why) => return Ok(LoginResult::Undecided(why)),
+        Outcome::Failed => {
+            note_failed(cx, sent, &sets).await?;
+            return Ok(LoginResult::Failed(failed(head, bytes, stream)));
+        }
+        Outcome::Succeeded => {}
+    }
+    let user = match who(cx, sent, name, &sets).await? {
+        Who::User(user) => user,
+        Who::Nobody => {
+            note_failed(cx, sent, &sets).await?;
+            return Ok(LoginResult::Failed(failed(head, bytes, stream)));
+        }
+        Who::Unknown => return Ok(LoginResult::UnknownUser),
+        Who::Disagreement => return Ok(LoginResult::Disagreement),
+        Who::Undecided(why) => return Ok(LoginResult::Undecided(why)),
+    };
+    let members = members(cx, sent, &sets);
+    if members.is_empty() {
+        return Ok(LoginResult::Undecided(
+            "the app accepted a sign-in but set no session cookie; name its cookie in session_cookies".into(),
+        ));
+    }
+    let session = cx.memory.create(&cx.app.name, Some(user.clone()), members, sent.session.as_deref()).await?;
+    cx.memory.store().note_user(&user.realm, &user.id, cx.clock.now()).await?;
+    Ok(LoginResult::Succeeded { session, user, head, body: bytes })
+}
+
+enum Who {
+    User(User),
+    Nobody,
+    Unknown,
+    Disagreement,
+    Undecided(String),
+}
+
+/// Who is logged in now: the name in the form, the app's own word, or both where they agree.
+async fn who(cx: Context<'_>, sent: &Sent, name: Option<&str>, sets: &[Set]) -> Result<Who, Unclear> {
+    let by_form = match (&cx.app.identity.source, name) {
+        (Source::LoginForm, Some(name)) => match named(cx, name, Attributes::default()) {
+            Some(user) => Some(user),
+            None => return Ok(Who::Unknown),
+        },
+        (Source::LoginForm, None) if cx.app.identity.confirm.is_none() => {
+            return Ok(Who::Undecided(
+                "a sign-in worked without a user name that the gate can read; set identity.username_field".into(),
+            ));
+        }
+        _ => None,
+    };
+    let Some(probe) = cx.app.identity.probe() else {
+        return Ok(by_form.map_or(Who::Nobody, Who::User));
+    };
+    let set: Vec<Set> = sets.iter().filter(|s| s.class != CookieClass::Harmless).cloned().collect();
+    let ask = ask_after(cx, sent, &set);
+    Ok(match probe::ask(cx.app, probe, ask).await {
+        Answer::Nobody => Who::Nobody,
+        Answer::Undecided(why) => Who::Undecided(format!("{}: {why}", probe.path)),
+        Answer::User(app_says, attributes) => match named(cx, &app_says, attributes) {
+            None => Who::Unknown,
+            Some(user) => match by_form {
+                Some(form)
+                    if form.id != user.id
+                        && crate::directory::fold(form.id.as_str()) != crate::directory::fold(user.id.as_str()) =>
+                {
+                    Who::Disagreement
+                }
+                // The app's own spelling is the user's id.
+                _ => Who::User(user),
+            },
+        },
+    })
+}
+
+/// The new session's members: every value that the answer set but harmless ones, and carried ones whose name it left alone.
+fn members(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> Vec<Member> {
+    let app = cx.app.name.as_str();
+    let mut members: Vec<Member> = Vec::new();
+    for (name, value, class) in &sent.carried {
+        if *class != CookieClass::Harmless && !sets.iter().any(|s| s.member.name == *name) {
+            let known = sent.session.as_ref().map(|s| s.members()).unwrap_or_default();
+            let key = cx.seal.member(app, name.as_bytes(), value.as_bytes());
+            let member = known.into_iter().find(|m| m.key == key);
+            members.push(member.unwrap_or(Member { key, name: name.clone(), path: None, domain: None }));
+        }
+    }
+    let set = sets.iter().filter(|s| s.class != CookieClass::Harmless && !s.deletes);
+    members.extend(set.map(|s| s.member.clone()));
+    // Without a session cookie among them nothing could be recognised later.
+    let any_session = sets.iter().any(|s| s.class == CookieClass::Session && !s.deletes)
+        || sent.carried.iter().any(|(n, _, c)| *c == CookieClass::Session && members.iter().any(|m| m.name == *n));
+    if any_session { members } else { Vec::new() }
+}
+
+/// Values set by a failed login belong to the anonymous session.
+async fn note_failed(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> Result<(), Unclear> {
+    let members: Vec<Member> =
+        sets.iter().filter(|s| s.class == CookieClass::Session && !s.deletes).map(|s| s.member.clone()).collect();
+    match &sent.session {
+        _ if members.is_empty() => {}
+        Some(session) if session.user.is_none() => {
+            cx.memory.add_members(session, members).await?;
+        }
+        Some(_) => {}
+        None => {
+            cx.memory.create(&cx.app.name, None, members, None).await?;
+        }
+    }
+    Ok(())
+}
