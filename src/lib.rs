@@ -29,6 +29,7 @@ pub mod proxy;
 pub mod watch;
 // -- doors
 pub mod cli;
+pub mod demo;
 pub mod gate;
 pub mod route;
 pub mod server;

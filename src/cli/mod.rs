@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod demo;
 mod run;
 mod user;
 
@@ -26,6 +27,8 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// A small legacy app, the gate in front of it, and a mail catcher; nothing to configure.
+    Demo(demo::DemoArgs),
     /// Runs the gate.
     Run(ConfigArg),
     /// Reads the configuration and tries each thing it names.
@@ -75,6 +78,7 @@ impl From<crate::store::StoreError> for Failure {
 /// Runs the command that was typed.
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
+        Command::Demo(args) => demo::demo(&args),
         Command::Run(arg) => run::run(&arg.config),
         Command::Check { config, offline } => check::check(&config.config, offline),
         Command::User(command) => user::user(command),

@@ -1,9 +1,17 @@
 //! `mfa-gate run`: the gate until it is told to stop.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
+use axum::routing::get;
+use http::StatusCode;
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
@@ -26,16 +34,58 @@ pub(super) fn run(config: &Path) -> Result<(), Failure> {
     for address in listeners.first().into_iter().flatten().filter_map(|l| l.local_addr().ok()) {
         tracing::info!(%address, public_url = %gate.settings.server.public_url, "listening");
     }
+    if let Some(address) = gate.settings.server.admin_listen {
+        runtime.block_on(admin(&gate, address))?;
+    }
+    until_stopped(&runtime, &gate, listeners)
+}
+
+/// Serves until a signal comes; the work beside the requests runs on `runtime`.
+pub(super) fn until_stopped(
+    runtime: &tokio::runtime::Runtime,
+    gate: &Arc<Gate>,
+    listeners: Vec<Vec<std::net::TcpListener>>,
+) -> Result<(), Failure> {
     let stop = CancellationToken::new();
     let serving = {
         let (gate, stop) = (gate.clone(), stop.clone());
         std::thread::spawn(move || server::serve(&gate, listeners, &stop))
     };
-    runtime.block_on(keep(&gate, &stop))?;
+    runtime.block_on(keep(gate, &stop))?;
     match serving.join() {
         Ok(done) => Ok(done?),
         Err(_) => Err(Failure::Other("the server broke down".into())),
     }
+}
+
+/// `/healthz` (the process runs) and `/readyz` (the store answers) on a listener of their own.
+pub(super) async fn admin(gate: &Arc<Gate>, address: SocketAddr) -> Result<SocketAddr, Failure> {
+    let fault = |e: std::io::Error| Failure::Other(format!("server.admin_listen {address}: {e}"));
+    let listener = TcpListener::bind(address).await.map_err(fault)?;
+    let at = listener.local_addr().map_err(fault)?;
+    let gate = gate.clone();
+    let ready = move || {
+        let gate = gate.clone();
+        async move {
+            match gate.memory.store().ping().await {
+                Ok(()) => (StatusCode::OK, "ready\n"),
+                Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store can't be used\n"),
+            }
+        }
+    };
+    let router = Router::new()
+        .route("/", get(|| async { "mfa-gate: /healthz and /readyz\n" }))
+        .route("/healthz", get(|| async { "ok\n" }))
+        .route("/readyz", get(ready));
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let service = TowerToHyperService::new(router.clone());
+            tokio::spawn(async move {
+                let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+            });
+        }
+    });
+    Ok(at)
 }
 
 /// The work beside the requests, until a signal comes.
@@ -72,7 +122,7 @@ async fn keep(gate: &Arc<Gate>, stop: &CancellationToken) -> Result<(), Failure>
     Ok(())
 }
 
-fn log() {
+pub(super) fn log() {
     let filter = crate::config::log_filter().and_then(|f| EnvFilter::try_new(f).ok());
     let filter = filter.unwrap_or_else(|| EnvFilter::new("warn,mfa_gate=info"));
     let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
