@@ -187,12 +187,13 @@ impl Gate {
         request_id: &str,
     ) -> Result<Response<Body>, No> {
         self.believe()?;
-        let token = room.names.read(request.headers()).ok().and_then(|c| c.gate);
-        let gate = match token {
+        let cookies = room.names.read(request.headers()).unwrap_or_default();
+        let gate = match cookies.gate {
             Some(token) => self.memory.gate_of(&token).await?.filter(|g| g.row.app == room.app.name),
             None => None,
         };
-        let asking = Asking { visitor, gate: gate.map(|g| g.row.clone()), request_id: request_id.to_owned() };
+        let asking =
+            Asking { visitor, gate: gate.map(|g| g.row.clone()), device: cookies.device, request_id: request_id.to_owned() };
         let request = request.map(axum::body::Body::new);
         Ok(self.portal.answer(request, asking).await.map(Body::from))
     }

@@ -201,6 +201,9 @@ pub struct Verification {
     pub at: Timestamp,
 }
 
+/// The name under which a remembered device passes: a memory of a second factor, not one.
+pub const DEVICE: &str = "device";
+
 /// What a step-up wants: one of these methods (any, if empty), no longer ago than `max_age`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Requirement {
@@ -214,7 +217,8 @@ impl Requirement {
     /// Does one of these verifications meet the requirement now?
     pub fn is_met_by(&self, verifications: &[Verification], now: Timestamp) -> bool {
         verifications.iter().any(|v| {
-            (self.methods.is_empty() || self.methods.contains(&v.method))
+            (v.method.as_str() != DEVICE || *self == Self::default())
+                && (self.methods.is_empty() || self.methods.contains(&v.method))
                 && self.max_age_ms.is_none_or(|max| now.0.saturating_sub(v.at.0) <= max)
         })
     }

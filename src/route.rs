@@ -56,7 +56,8 @@ async fn admit(gate: &Gate, room: &Room, permit: crate::decide::Permit, identifi
     let sent = Sent::note(kind, &identified, wants_page(&identified.arrived.parts.headers));
     let way = gate.way(room, &identified.arrived);
     let answer = proxy::forward(way, permit.admit(identified)).await?;
-    watch(gate.context(room), &room.names, kind, &sent, answer).await?.ok_or(No::UserChanged)
+    let answer = watch(gate.context(room), &room.names, kind, &sent, answer).await?.ok_or(No::UserChanged)?;
+    Ok(if kind == Kind::Logout { challenge::without_gate_cookie(gate, answer) } else { answer })
 }
 
 fn facts<'a>(gate: &Gate, room: &'a Room, identified: &'a Identified) -> Facts<'a> {

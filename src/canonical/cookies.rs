@@ -142,7 +142,10 @@ impl Names {
     }
 
     fn refuse_look_alike(&self, name: &str) -> Result<(), Malformed> {
-        if self.folded.matches(&fold(name)) { Err(AMBIGUOUS) } else { Ok(()) }
+        // `$Version` makes some Java servers read the whole line by the rules of RFC 2109.
+        let reserved = name.starts_with('$')
+            && ["$version", "$path", "$domain", "$port"].iter().any(|own| name.trim_end().eq_ignore_ascii_case(own));
+        if reserved || self.folded.matches(&fold(name)) { Err(AMBIGUOUS) } else { Ok(()) }
     }
 }
 
@@ -234,6 +237,7 @@ mod tests {
             "my_sid[]",
             "my_sid[a]",
             "$my_sid",
+            "$Version",
             "REMEMBER_me",
             "remember.me",
         ] {

@@ -113,8 +113,8 @@ fn reset(one: &OneUser) -> Result<(), Failure> {
         let store = store(&settings).await?;
         let now = Clock::system().now();
         store.reset_user(&realm, &user, now).await?;
-        store.clear_limits(&format!("try:user:{realm}:{user}")).await?;
-        store.clear_limits(&format!("send:user:{realm}:{user}")).await?;
+        store.clear_limit(&format!("try:user:{realm}:{user}")).await?;
+        store.clear_limit(&format!("send:user:{realm}:{user}")).await?;
         let row = AuditRow {
             at: now,
             event: "reset".into(),

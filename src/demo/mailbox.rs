@@ -52,7 +52,8 @@ impl Mailbox {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn clear(&self) {
+    /// Forgets them.
+    pub fn clear(&self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }

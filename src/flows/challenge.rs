@@ -11,7 +11,7 @@ use crate::dispatch::{DispatchResponse, Message};
 use crate::methods::app;
 use crate::model::*;
 use crate::seal::{random, random_code};
-use crate::store::{CodeOutcome, CodeRow, DeviceRow, GateRow, Limit, Reserved};
+use crate::store::{CodeOutcome, CodeRow, GateRow, Limit, Reserved};
 
 /// Many users may share one address, so a network is allowed this many times what a user is.
 const NETWORK_FACTOR: u32 = 10;
@@ -29,6 +29,9 @@ impl Flows {
     /// Sends a code; an older one of this user and method dies.
     pub async fn request_code(&self, gate: &GateRow, method: Option<&MethodName>, visitor: &Visitor) -> FlowResult<Sent> {
         let choice = self.choice(gate, method).await?;
+        if let Some(until) = self.locked(gate).await? {
+            return Err(FlowError::Locked { until });
+        }
         let settings = self.method(&choice.name)?;
         let Handler::Message(message) = &settings.handler else { return Err(FlowError::SendsNothing) };
         self.send(gate, settings, message, "challenge", visitor).await
@@ -155,6 +158,10 @@ impl Flows {
             },
         };
         if let Err(error) = checked {
+            if error == FlowError::CodeUsed {
+                // It was right, once: that is no guess, and a form sent twice locks nobody out.
+                self.give_attempt_back(gate, visitor).await?;
+            }
             let error = if let FlowError::CodeWrong { .. } = error { FlowError::CodeWrong { left } } else { error };
             self.event("failed", gate, Some(&choice.name), Some(visitor), Some(error.status_and_reason().1.into())).await;
             return Err(error);
@@ -170,25 +177,14 @@ impl Flows {
         };
         let mut passed = self.pass(gate, verification, visitor).await?;
         passed.backup_left = backup_left;
-        let device_span = self.0.settings.session.remember_device;
-        if remember && choice.kind != Kind::Backup && !device_span.is_zero() {
-            let (token, now) = (self.0.seal.new_token(), self.0.clock.now());
-            let row = DeviceRow {
-                token: self.0.seal.token_hash(token.expose()),
-                realm: gate.user.realm.clone(),
-                user: gate.user.id.clone(),
-                label: visitor.user_agent.clone(),
-                created_at: now,
-                expires_at: now.plus(device_span),
-            };
-            self.0.store.put_device(&row).await?;
-            passed.device = Some(token);
+        if remember && choice.kind != Kind::Backup {
+            passed.device = self.remember_device(gate, visitor).await?;
         }
         Ok(passed)
     }
 
     /// The app's session must still be there, and still be this user's.
-    async fn want_session(&self, gate: &GateRow) -> FlowResult<()> {
+    pub(super) async fn want_session(&self, gate: &GateRow) -> FlowResult<()> {
         let session = self.0.store.session(gate.session).await?;
         match session.and_then(|s| s.user) {
             Some(user) if user.id == gate.user.id && user.realm == gate.user.realm => Ok(()),
@@ -213,6 +209,12 @@ impl Flows {
             }
         }
         Ok(left)
+    }
+
+    /// Until when this user may not try again, if so.
+    pub async fn locked(&self, gate: &GateRow) -> FlowResult<Option<Timestamp>> {
+        let key = format!("try:user:{}:{}", gate.user.realm, gate.user.id);
+        Ok(self.0.store.locked_until(&key, self.0.clock.now()).await?)
     }
 
     fn attempt_keys(&self, gate: &GateRow, visitor: &Visitor) -> (String, String) {

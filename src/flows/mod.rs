@@ -3,6 +3,7 @@
 
 mod backup;
 mod challenge;
+mod devices;
 mod enrolment;
 mod overview;
 
@@ -14,7 +15,7 @@ use crate::config::settings::{Handler, Settings};
 use crate::dispatch::{MessageDispatcher, Registry};
 use crate::model::{MethodName, Requirement, Timestamp, Visitor};
 use crate::seal::Seal;
-use crate::store::{AuditRow, DeviceRow, GateRow, Store};
+use crate::store::{AuditRow, GateRow, Store};
 
 /// What kind of field a method needs on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +129,7 @@ pub enum Begun {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum FlowError {
     /// 401 `code_wrong`
-    #[error("That code isn't right. Check it and try again; {left} tries are left.")]
+    #[error("That code isn't right. Check it and try again; {}.", if *left == 1 { "one try is left".into() } else { format!("{left} tries are left") })]
     CodeWrong {
         /// Tries left.
         left: u32,
@@ -319,17 +320,5 @@ impl Flows {
         lines.reverse();
         lines.truncate(20);
         Ok(lines)
-    }
-
-    /// The user's remembered devices.
-    pub async fn devices(&self, gate: &GateRow) -> FlowResult<Vec<DeviceRow>> {
-        Ok(self.0.store.devices(&gate.user.realm, &gate.user.id).await?)
-    }
-
-    /// Forgets all of them.
-    pub async fn forget_devices(&self, gate: &GateRow, visitor: &Visitor) -> FlowResult<()> {
-        self.0.store.forget_devices(&gate.user.realm, &gate.user.id).await?;
-        self.event("devices_forgotten", gate, None, Some(visitor), None).await;
-        Ok(())
     }
 }

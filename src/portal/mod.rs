@@ -43,6 +43,8 @@ pub struct Asking {
     pub visitor: Visitor,
     /// The gate session of its cookie, pending or verified.
     pub gate: Option<Arc<GateRow>>,
+    /// The token of its device cookie.
+    pub device: Option<String>,
     /// For error pages and logs.
     pub request_id: String,
 }

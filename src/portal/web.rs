@@ -25,7 +25,7 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
             let method = call.field("method").map(MethodName::new);
             match portal.flows.request_code(call.gate()?, method.as_ref(), visitor).await {
                 Ok(_) => Ok(see_other(&here(portal, call, "/challenge", method.as_ref()))),
-                Err(error) => show(portal, call, method.as_ref(), Some(error), None).await,
+                Err(error) => show(portal, call, method.as_ref(), Some(error)).await,
             }
         }
         Act::EnrolPage => enrol(portal, call).await,
@@ -95,26 +95,24 @@ async fn challenge(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
             Some(wanted) => portal.doors.set_step_up(gate, &wanted).await?,
         }
     }
+    if let Some(device) = &call.asking.device
+        && let Some(passed) = portal.flows.known_device(gate, device, &call.asking.visitor).await?
+    {
+        let mut answer = see_other(&next);
+        adopt(portal, call, passed, &mut answer)?;
+        return Ok(answer);
+    }
     let method = call.field("method").map(MethodName::new);
-    let (error, notice) = if method.is_none() {
-        match portal.flows.first_send(gate, &call.asking.visitor).await {
-            Ok(_) => (None, None),
-            Err(error) => (Some(error), None),
-        }
-    } else {
-        (None, None)
+    let error = match (portal.flows.locked(gate).await?, &method) {
+        (Some(until), _) => Some(FlowError::Locked { until }),
+        (None, None) => portal.flows.first_send(gate, &call.asking.visitor).await.err(),
+        (None, Some(_)) => None,
     };
-    show(portal, call, method.as_ref(), error, notice).await
+    show(portal, call, method.as_ref(), error).await
 }
 
 /// The challenge page, with what went wrong if something did.
-async fn show(
-    portal: &Portal,
-    call: &Call,
-    method: Option<&MethodName>,
-    error: Option<FlowError>,
-    notice: Option<String>,
-) -> FlowResult<Response<Body>> {
+async fn show(portal: &Portal, call: &Call, method: Option<&MethodName>, error: Option<FlowError>) -> FlowResult<Response<Body>> {
     let gate = call.gate()?;
     let choices = portal.flows.choices(gate).await?;
     let Some(chosen) = method.and_then(|name| choices.iter().find(|m| &m.name == name)).or_else(|| choices.first()) else {
@@ -135,10 +133,10 @@ async fn show(
         method: chosen,
         others: choices.iter().filter(|m| m.name != chosen.name).collect(),
         next: &next,
-        notice: notice.or_else(|| match (&live, &error) {
+        notice: match (&live, &error) {
             (None, None) if chosen.kind == Kind::Message => Some("No code is on its way to you. Send one below.".into()),
             _ => None,
-        }),
+        },
         error: error.as_ref().map(|e| sentence(e, now)),
         is_message: chosen.kind == Kind::Message,
         is_backup: chosen.name.as_str() == BACKUP,
@@ -169,7 +167,7 @@ async fn verify(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
             Ok(answer)
         }
         Err(error @ (FlowError::NoSession | FlowError::Unavailable(_))) => Err(error),
-        Err(error) => show(portal, call, method.as_ref(), Some(error), None).await,
+        Err(error) => show(portal, call, method.as_ref(), Some(error)).await,
     }
 }
 

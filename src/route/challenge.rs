@@ -103,11 +103,14 @@ pub async fn leave(gate: &Gate, identified: &Identified) -> Result<Response<Body
             headers.append(header::SET_COOKIE, line);
         }
     }
-    if identified.arrived.cookies.gate.is_some()
-        && let Ok(line) = HeaderValue::from_str(&clear_gate_cookie(&gate.settings.server))
-    {
-        headers.append(header::SET_COOKIE, line);
-    }
     crate::watch::expire_foreign(&identified.foreign, &mut answer);
-    Ok(answer)
+    Ok(if identified.arrived.cookies.gate.is_some() { without_gate_cookie(gate, answer) } else { answer })
+}
+
+/// Takes the gate session's cookie off the client.
+pub fn without_gate_cookie(gate: &Gate, mut answer: Response<Body>) -> Response<Body> {
+    if let Ok(line) = HeaderValue::from_str(&clear_gate_cookie(&gate.settings.server)) {
+        answer.headers_mut().append(header::SET_COOKIE, line);
+    }
+    answer
 }

@@ -317,12 +317,12 @@ pub trait Store: Send + Sync + std::fmt::Debug + 'static {
     // -- limits
     /// Counts one try under this key before it is made.
     async fn reserve(&self, key: &str, limit: Limit, now: Timestamp) -> StoreResult<Reserved>;
-    /// Gives one counted try back (it succeeded).
+    /// Gives one counted try back (it was right), and lifts a lock that others set meanwhile; the others still count.
     async fn give_back(&self, key: &str) -> StoreResult<()>;
     /// Until when this key is locked, without counting anything.
     async fn locked_until(&self, key: &str, now: Timestamp) -> StoreResult<Option<Timestamp>>;
-    /// Forgets all counts of the keys with this prefix (helpdesk).
-    async fn clear_limits(&self, key_prefix: &str) -> StoreResult<()>;
+    /// Forgets the count of a key (helpdesk).
+    async fn clear_limit(&self, key: &str) -> StoreResult<()>;
 
     // -- devices
     /// Remembers a device.

@@ -239,7 +239,10 @@ impl Store for SqliteStore {
         self.count_one(key, limit, now).await
     }
     async fn give_back(&self, key: &str) -> StoreResult<()> {
-        sqlx::query("update limits set count = max(count - 1, 0) where key = $1").bind(key).execute(&self.write).await?;
+        sqlx::query("update limits set count = max(count - 1, 0), locked_until = null where key = $1")
+            .bind(key)
+            .execute(&self.write)
+            .await?;
         Ok(())
     }
     async fn locked_until(&self, key: &str, now: Timestamp) -> StoreResult<Option<Timestamp>> {
@@ -247,9 +250,8 @@ impl Store for SqliteStore {
         let row: Option<(i64,)> = sqlx::query_as(sql).bind(key).bind(now.0).fetch_optional(&self.read).await?;
         Ok(row.map(|(at,)| Timestamp(at)))
     }
-    async fn clear_limits(&self, key_prefix: &str) -> StoreResult<()> {
-        let sql = "delete from limits where substr(key, 1, length($1)) = $1";
-        sqlx::query(sql).bind(key_prefix).execute(&self.write).await?;
+    async fn clear_limit(&self, key: &str) -> StoreResult<()> {
+        sqlx::query("delete from limits where key = $1").bind(key).execute(&self.write).await?;
         Ok(())
     }
     async fn put_device(&self, row: &DeviceRow) -> StoreResult<()> {

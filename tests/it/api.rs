@@ -1,0 +1,104 @@
+//! The JSON API: the pages' own steps for scripts.
+
+use serde_json::json;
+
+use crate::client::Ask;
+use crate::world::World;
+
+#[test]
+fn the_session_says_where_a_client_stands() {
+    let world = World::new();
+    let mut browser = world.browser();
+    let state = |b: &mut crate::client::Browser| b.send(&Ask::script("GET", "/.mfa/api/v1/session")).expect(200).json();
+    assert_eq!(state(&mut browser)["state"], "anonymous");
+    world.log_in(&mut browser, "alice");
+    let told = state(&mut browser);
+    assert_eq!((&told["state"], &told["user"]), (&json!("unverified"), &json!("alice")));
+    assert_eq!(told["methods"][0]["name"], "email");
+    assert_eq!(told["methods"][0]["masked"], "a***@e***.com");
+    world.verify(&mut browser, "alice");
+    let told = state(&mut browser);
+    assert_eq!(told["state"], "verified");
+    assert!(told["verified_at"].as_i64().unwrap() > 1_700_000_000);
+}
+
+#[test]
+fn a_code_is_asked_for_and_verified() {
+    let world = World::new();
+    let mut browser = world.browser();
+    world.log_in(&mut browser, "alice");
+    let before = browser.jar["mfa"].clone();
+    let sent = browser.call("/.mfa/api/v1/code/request", json!({ "method": "email" })).expect(200);
+    assert_eq!(sent.json(), json!({ "details": "Code was sent." }));
+    let code = world.read_code("alice", 0);
+    let passed = browser.call("/.mfa/api/v1/verify", json!({ "method": "email", "code": code })).expect(200);
+    assert_eq!(passed.json()["state"], "verified");
+    assert_ne!(browser.jar["mfa"], before, "a new token at verification");
+    let cookie = passed.header("set-cookie").unwrap().to_owned();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+    // The token from before is nobody's now.
+    let old = format!("sid={}; mfa={before}", browser.jar["sid"]);
+    world.ask(&Ask::page("/orders"), &old).expect_challenge();
+}
+
+#[test]
+fn verifying_a_verified_session_consumes_nothing() {
+    let world = World::new();
+    let mut alice = world.verified("alice");
+    let code = world.code(&mut alice, "alice");
+    for _ in 0..3 {
+        alice.call("/.mfa/api/v1/verify", json!({ "method": "email", "code": code })).expect(200);
+        alice.get("/orders").expect_page_of("alice");
+    }
+}
+
+#[test]
+fn what_is_missing_is_said_with_its_status() {
+    let world = World::new();
+    let mut nobody = world.browser();
+    nobody.call("/.mfa/api/v1/verify", json!({ "code": "123456" })).expect_problem(403, "no_session");
+    nobody.call("/.mfa/api/v1/code/request", json!({})).expect_problem(403, "no_session");
+    nobody.send(&Ask::script("GET", "/.mfa/api/v1/methods")).expect_problem(403, "no_session");
+    nobody.send(&Ask::script("GET", "/.mfa/api/v1/nothing")).expect_problem(404, "not_found");
+    nobody.send(&Ask::script("DELETE", "/.mfa/api/v1/session")).expect_problem(405, "method_not_allowed");
+    let mut browser = world.browser();
+    world.log_in(&mut browser, "alice");
+    browser.call("/.mfa/api/v1/code/request", json!({ "method": "pigeon" })).expect_problem(404, "unknown_method");
+    browser.call("/.mfa/api/v1/code/request", json!({ "method": "app" })).expect_problem(404, "unknown_method");
+    browser.call("/.mfa/api/v1/verify", json!({ "method": "email", "code": "nonsense" })).expect_problem(401, "code_wrong");
+    let text = Ask::script("POST", "/.mfa/api/v1/verify").with("Content-Type", "text/plain").body("{}");
+    browser.send(&text).expect_problem(415, "json_only");
+    let broken = Ask::script("POST", "/.mfa/api/v1/verify").with("Content-Type", "application/json").body("{");
+    browser.send(&broken).expect_problem(400, "bad_request");
+}
+
+#[test]
+fn the_first_factor_alone_reads_and_changes_no_method() {
+    let world = World::new();
+    let mut browser = world.browser();
+    world.log_in(&mut browser, "alice");
+    for (method, path) in [
+        ("GET", "methods"),
+        ("POST", "methods/app/activate"),
+        ("POST", "methods/app/activate/confirm"),
+        ("POST", "methods/email/deactivate"),
+        ("POST", "methods/primary"),
+        ("POST", "backup-codes/regenerate"),
+    ] {
+        let ask = Ask::script(method, &format!("/.mfa/api/v1/{path}"));
+        let ask = if method == "POST" { ask.with("Content-Type", "application/json").body("{}") } else { ask };
+        browser.send(&ask).expect_problem(403, "verify_first");
+    }
+    for page in ["/.mfa/settings", "/.mfa/enrol"] {
+        browser.get(page).expect_challenge();
+    }
+}
+
+#[test]
+fn the_configuration_names_methods_and_limits_and_no_secret() {
+    let world = World::new();
+    let told = world.browser().send(&Ask::script("GET", "/.mfa/api/v1/config")).expect(200).json();
+    assert_eq!(told["methods"][0]["name"], "email");
+    assert_eq!(told["methods"][1]["handler"], "app");
+    assert_eq!(told["limits"]["attempts"], 5);
+}

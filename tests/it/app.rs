@@ -1,0 +1,372 @@
+//! A legacy app that records what it was sent, and marks everything that it says to a logged-in session.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use http::{HeaderValue, Request, Response, header};
+use hyper::body::Incoming;
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+
+/// How the app treats its session ids.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Style {
+    /// As PHP apps do: the id that a visitor had before stays after the login.
+    pub keeps_id: bool,
+    /// `remember=1` in the login form sets `remember_me`, which logs in by itself.
+    pub remembers: bool,
+}
+
+/// One login at the app: a number that no other login has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Login {
+    pub user: String,
+    pub number: u64,
+}
+
+/// What the app was sent.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub method: String,
+    pub target: String,
+    pub headers: Vec<(String, String)>,
+    /// The login that the request's credentials belong to, as the app sees it.
+    pub seen: Option<Login>,
+}
+
+impl Record {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    style: Style,
+    logins: u64,
+    ids: u64,
+    sessions: HashMap<String, Option<Login>>,
+    remembered: HashMap<String, Login>,
+    records: Vec<Record>,
+    uploaded: u64,
+}
+
+/// The app. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub address: SocketAddr,
+    state: Arc<Mutex<State>>,
+}
+
+const USERS: [(&str, &str); 3] = [("alice", "wonderland"), ("bob", "builder"), ("carol", "carroll")];
+
+pub fn password(user: &str) -> &'static str {
+    USERS.iter().find(|(u, _)| *u == user).map_or("", |(_, p)| p)
+}
+
+impl App {
+    pub async fn start(style: Style) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let state = Arc::new(Mutex::new(State { style, ..State::default() }));
+        let app = Self { address: listener.local_addr().expect("an address"), state };
+        let serving = app.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let app = serving.clone();
+                tokio::spawn(async move {
+                    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+                        let app = app.clone();
+                        async move { Ok::<_, Infallible>(app.answer(request).await) }
+                    });
+                    let http = hyper::server::conn::http1::Builder::new();
+                    let _ = http.serve_connection(TokioIo::new(stream), service).with_upgrades().await;
+                });
+            }
+        });
+        app
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    pub fn records(&self) -> Vec<Record> {
+        self.lock().records.clone()
+    }
+
+    /// The newest record of a path.
+    #[track_caller]
+    pub fn last(&self, path: &str) -> Record {
+        let records = self.records();
+        let found = records.iter().rev().find(|r| r.target.split('?').next() == Some(path));
+        found.unwrap_or_else(|| panic!("the app was never asked for {path}: {records:#?}")).clone()
+    }
+
+    pub fn was_asked(&self, path: &str) -> bool {
+        self.records().iter().any(|r| r.target.split('?').next() == Some(path))
+    }
+
+    /// The app acts on no unverified session: whatever came with a login's credentials came from the gate's own
+    /// probe, or says that the same user was verified (or is trusted).
+    #[track_caller]
+    pub fn check(&self) {
+        for record in self.records() {
+            let Some(login) = &record.seen else { continue };
+            // Only the gate's own probe comes without the header that every forwarded request has.
+            if record.header("user-agent") == Some("mfa-gate") && record.header("x-forwarded-for").is_none() {
+                continue;
+            }
+            assert_eq!(record.header("x-mfa-user"), Some(login.user.as_str()), "the app acted on {record:?}");
+        }
+    }
+
+    /// The login that one cookie belongs to.
+    pub fn login_of(&self, name: &str, value: &str) -> Option<Login> {
+        self.resolve(&[(name.to_owned(), value.to_owned())])
+    }
+
+    /// The newest login.
+    pub fn newest(&self) -> u64 {
+        self.lock().logins
+    }
+
+    /// Forgets what was recorded; what came before was checked.
+    pub fn forget(&self) {
+        self.lock().records.clear();
+    }
+
+    async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
+        let (mut parts, body) = request.into_parts();
+        let cookies = cookies(&parts.headers);
+        let sid = cookies.iter().find(|(n, _)| n == "sid").map(|(_, v)| v.clone());
+        let seen = self.resolve(&cookies);
+        let target = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+        let headers = parts.headers.iter().map(|(n, v)| (n.to_string(), String::from_utf8_lossy(v.as_bytes()).into_owned()));
+        let record =
+            Record { method: parts.method.to_string(), target: target.clone(), headers: headers.collect(), seen: seen.clone() };
+        self.lock().records.push(record.clone());
+        let path = parts.uri.path().to_owned();
+        if path == "/ws" {
+            return self.upgrade(&mut parts, seen);
+        }
+        if path == "/upload" {
+            let mut stream = Body::new(body).into_data_stream();
+            let mut size = 0u64;
+            while let Some(Ok(chunk)) = futures_util::StreamExt::next(&mut stream).await {
+                size += chunk.len() as u64;
+                self.lock().uploaded = size;
+            }
+            return page(&seen, &format!("got {size}"));
+        }
+        let bytes = to_bytes(Body::new(body), 4 << 20).await.unwrap_or_default();
+        let form: Vec<(String, String)> = url::form_urlencoded::parse(&bytes)
+            .chain(url::form_urlencoded::parse(parts.uri.query().unwrap_or("").as_bytes()))
+            .map(|(n, v)| (n.into_owned(), v.into_owned()))
+            .collect();
+        let field = |name: &str| form.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
+        match (parts.method.as_str(), path.as_str()) {
+            ("POST", "/login") => self.login(sid, field("username"), field("password"), field("remember"), field("inline")),
+            ("GET" | "HEAD", "/login") => self.login_page(sid),
+            (_, "/logout") => self.logout(sid, &cookies),
+            (_, "/api/me") => match &seen {
+                Some(login) => {
+                    let text = format!("{{\"username\":\"{}\",\"email\":\"{}@example.com\"}}", login.user, login.user);
+                    Response::builder().header("content-type", "application/json").body(Body::from(text)).expect("an answer")
+                }
+                None => Response::builder().status(401).body(Body::from("{}")).expect("an answer"),
+            },
+            (_, "/public") => page(&seen, "public"),
+            (_, "/down") => Response::builder().status(500).body(Body::from("the app is broken")).expect("an answer"),
+            (_, "/slow") => {
+                tokio::time::sleep(Duration::from_secs(4)).await;
+                page(&seen, "slow")
+            }
+            (_, "/headers") => {
+                let text = serde_json::to_string(&record.headers).unwrap_or_default();
+                page(&seen, &text)
+            }
+            (_, "/stream") => stream(&seen),
+            (_, "/bytes") => {
+                let size: usize = field("n").parse().unwrap_or(0);
+                Response::new(Body::from(vec![b'x'; size]))
+            }
+            (_, "/rotate") => self.rotate(sid, seen),
+            ("POST", "/sneak") if seen.as_ref().is_none_or(|l| l.user != field("as")) => self.sneak(sid, field("as")),
+            _ if seen.is_some() => page(&seen, &format!("page {path}")),
+            _ => redirect("/login", "log in first", &[]),
+        }
+    }
+
+    fn resolve(&self, cookies: &[(String, String)]) -> Option<Login> {
+        let state = self.lock();
+        let by_id = cookies.iter().filter(|(n, _)| n == "sid").find_map(|(_, v)| state.sessions.get(v).cloned().flatten());
+        let remembered =
+            || cookies.iter().filter(|(n, _)| n == "remember_me").find_map(|(_, v)| state.remembered.get(v).cloned());
+        by_id.or_else(remembered)
+    }
+
+    fn new_id(state: &mut State, kind: &str) -> String {
+        state.ids += 1;
+        format!("{kind}{}x{:x}", state.ids, std::process::id())
+    }
+
+    fn login_page(&self, sid: Option<String>) -> Response<Body> {
+        let mut state = self.lock();
+        let known = sid.filter(|sid| state.sessions.contains_key(sid));
+        let text = "<form method=post><input name=username><input type=password name=password></form>";
+        let mut answer = html(text.to_owned());
+        if known.is_none() {
+            let id = Self::new_id(&mut state, "a");
+            state.sessions.insert(id.clone(), None);
+            set(&mut answer, &format!("sid={id}; Path=/; HttpOnly"));
+        }
+        answer
+    }
+
+    fn login(&self, sid: Option<String>, user: &str, password: &str, remember: &str, inline: &str) -> Response<Body> {
+        if !USERS.contains(&(user, password)) {
+            return self.login_page(sid);
+        }
+        let mut state = self.lock();
+        state.logins += 1;
+        let login = Login { user: user.to_owned(), number: state.logins };
+        let id = match sid.filter(|_| state.style.keeps_id) {
+            Some(id) => id,
+            None => Self::new_id(&mut state, "s"),
+        };
+        state.sessions.insert(id.clone(), Some(login.clone()));
+        let mut lines = vec![format!("sid={id}; Path=/; HttpOnly")];
+        if !remember.is_empty() && state.style.remembers {
+            let token = Self::new_id(&mut state, "r");
+            state.remembered.insert(token.clone(), login.clone());
+            lines.push(format!("remember_me={token}; Path=/; Max-Age=9999999"));
+        }
+        let marker = format!("SECRET-{}-{}", login.user, login.number);
+        if inline.is_empty() {
+            redirect("/welcome?from=login", &marker, &lines)
+        } else {
+            let mut answer = html(format!("<h1>private</h1>{marker}"));
+            lines.iter().for_each(|line| set(&mut answer, line));
+            answer
+        }
+    }
+
+    fn logout(&self, sid: Option<String>, cookies: &[(String, String)]) -> Response<Body> {
+        let mut state = self.lock();
+        if let Some(sid) = sid {
+            state.sessions.remove(&sid);
+        }
+        if let Some((_, token)) = cookies.iter().find(|(n, _)| n == "remember_me") {
+            state.remembered.remove(token);
+        }
+        redirect("/public", "bye", &["sid=; Path=/; Max-Age=0".into(), "remember_me=; Path=/; Max-Age=0".into()])
+    }
+
+    fn rotate(&self, sid: Option<String>, seen: Option<Login>) -> Response<Body> {
+        let mut answer = page(&seen, "rotated");
+        if let (Some(old), Some(login)) = (sid, seen) {
+            let mut state = self.lock();
+            let id = Self::new_id(&mut state, "s");
+            state.sessions.remove(&old);
+            state.sessions.insert(id.clone(), Some(login));
+            set(&mut answer, &format!("sid={id}; Path=/; HttpOnly"));
+        }
+        answer
+    }
+
+    /// A login in a place that nobody listed: the same session is another user's afterwards.
+    fn sneak(&self, sid: Option<String>, user: &str) -> Response<Body> {
+        let mut state = self.lock();
+        state.logins += 1;
+        let login = Login { user: user.to_owned(), number: state.logins };
+        let keeps = state.style.keeps_id;
+        let id = match sid.filter(|_| keeps) {
+            Some(id) => id,
+            None => Self::new_id(&mut state, "s"),
+        };
+        state.sessions.insert(id.clone(), Some(login.clone()));
+        // Where the id stays, nobody but the app could know that this answer is another user's.
+        let mut answer = page(&Some(login).filter(|_| !keeps), "you are someone else now");
+        set(&mut answer, &format!("sid={id}; Path=/; HttpOnly"));
+        answer
+    }
+
+    fn upgrade(&self, parts: &mut http::request::Parts, seen: Option<Login>) -> Response<Body> {
+        let Some(upgrade) = parts.extensions.remove::<hyper::upgrade::OnUpgrade>() else {
+            return page(&seen, "no upgrade");
+        };
+        tokio::spawn(async move {
+            let Ok(stream) = upgrade.await else { return };
+            let mut stream = TokioIo::new(stream);
+            let hello = seen.map_or("hello".into(), |l| format!("SECRET-{}-{}", l.user, l.number));
+            let _ = stream.write_all(hello.as_bytes()).await;
+            let mut buffer = [0; 1024];
+            while let Ok(n) = stream.read(&mut buffer).await {
+                if n == 0 || stream.write_all(&buffer[..n]).await.is_err() {
+                    break;
+                }
+            }
+        });
+        Response::builder()
+            .status(101)
+            .header("connection", "upgrade")
+            .header("upgrade", "websocket")
+            .body(Body::empty())
+            .expect("an answer")
+    }
+}
+
+/// Ten frames, 50 ms apart.
+fn stream(seen: &Option<Login>) -> Response<Body> {
+    let marker = seen.as_ref().map_or(String::new(), |l| format!("SECRET-{}-{}", l.user, l.number));
+    let frames = futures_util::stream::unfold(0, move |n| {
+        let marker = marker.clone();
+        async move {
+            if n == 10 {
+                return None;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            Some((Ok::<_, Infallible>(format!("data: {n} {marker}\n\n")), n + 1))
+        }
+    });
+    Response::builder().header("content-type", "text/event-stream").body(Body::from_stream(frames)).expect("an answer")
+}
+
+fn cookies(headers: &http::HeaderMap) -> Vec<(String, String)> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
+    let pairs = lines.flat_map(|l| l.split(';')).filter_map(|p| p.trim().split_once('='));
+    pairs.map(|(n, v)| (n.to_owned(), v.to_owned())).collect()
+}
+
+fn html(text: String) -> Response<Body> {
+    let mut answer = Response::new(Body::from(text));
+    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    answer
+}
+
+fn page(seen: &Option<Login>, text: &str) -> Response<Body> {
+    let mut answer = html(text.to_owned());
+    if let Some(login) = seen {
+        let marker = format!("SECRET-{}-{}", login.user, login.number);
+        answer = html(format!("{text} {marker}"));
+        answer.headers_mut().insert("x-app-says", marker.parse().expect("a header"));
+    }
+    answer
+}
+
+fn set(answer: &mut Response<Body>, line: &str) {
+    answer.headers_mut().append(header::SET_COOKIE, line.parse().expect("a header"));
+}
+
+fn redirect(to: &str, text: &str, lines: &[String]) -> Response<Body> {
+    let mut answer = html(text.to_owned());
+    *answer.status_mut() = http::StatusCode::FOUND;
+    answer.headers_mut().insert(header::LOCATION, to.parse().expect("a header"));
+    lines.iter().for_each(|line| set(&mut answer, line));
+    answer
+}

@@ -1,0 +1,21 @@
+//! Drives the built gate from outside, over real sockets.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod app;
+mod client;
+mod world;
+
+mod api;
+mod browser;
+mod challenge;
+mod commands;
+mod crash;
+mod django;
+mod failures;
+mod firewall;
+mod limits;
+mod login;
+mod methods;
+mod property;
+mod proxy;
+mod sessions;

@@ -1,0 +1,322 @@
+//! One test's world: the built gate as a process of its own, an app, a mail relay, and browsers.
+
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+use mfa_gate::demo::mailbox::Mailbox;
+use mfa_gate::demo::smtp;
+use tokio::runtime::Runtime;
+
+use crate::app::{App, Style, password};
+use crate::client::{Answer, Ask, Browser, raw};
+
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+
+pub const GATE: &str = env!("CARGO_BIN_EXE_mfa-gate");
+
+/// How the gate learns who is logged in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    Form,
+    Probe,
+    FormAndProbe,
+}
+
+/// What a world is made of.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub identity: Identity,
+    pub style: Style,
+    /// Lines for `[server]`.
+    pub server: String,
+    /// Lines for `[[apps]]` before its sub-tables.
+    pub app: String,
+    /// Lines for `[apps.identity]`.
+    pub source: String,
+    /// Tables at the end.
+    pub more: String,
+    pub limits: String,
+    pub methods: String,
+    /// Lines for `[enrolment]`.
+    pub enrolment: String,
+    pub confirm: String,
+    /// How long the app's word on a session is believed.
+    pub refresh: &'static str,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            identity: Identity::FormAndProbe,
+            style: Style { keeps_id: false, remembers: true },
+            server: String::new(),
+            app: String::new(),
+            source: String::new(),
+            more: String::new(),
+            limits: "sends = { max = 1000, resend_after = \"0s\" }".into(),
+            methods: "[methods.email]\nhandler = \"email\"\n[methods.app]\nhandler = \"app\"\n".into(),
+            enrolment: String::new(),
+            refresh: "1s",
+            confirm: "confirm_with = [\"email\"]".into(),
+        }
+    }
+}
+
+pub struct World {
+    pub dir: tempfile::TempDir,
+    pub address: SocketAddr,
+    pub admin: SocketAddr,
+    pub app: App,
+    pub mails: Mailbox,
+    pub smtp: tokio::task::JoinHandle<()>,
+    child: Option<Child>,
+}
+
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port()
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self::of(&Plan::default())
+    }
+
+    pub fn of(plan: &Plan) -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let app = RUNTIME.block_on(App::start(plan.style));
+        let mails = Mailbox::default();
+        let (smtp_port, smtp) = RUNTIME.block_on(async {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            let port = listener.local_addr().expect("an address").port();
+            let mails = mails.clone();
+            (port, tokio::spawn(async move { drop(smtp::serve(listener, mails).await) }))
+        });
+        let address: SocketAddr = format!("127.0.0.1:{}", free_port()).parse().expect("an address");
+        let admin: SocketAddr = format!("127.0.0.1:{}", free_port()).parse().expect("an address");
+        let text = config(plan, address, admin, app.address, smtp_port);
+        std::fs::write(dir.path().join("gate.toml"), text).expect("gate.toml");
+        let people: String =
+            ["alice", "bob", "carol"].iter().map(|u| format!("[users.{u}]\nemail = \"{u}@example.com\"\n")).collect();
+        std::fs::write(dir.path().join("users.toml"), people).expect("users.toml");
+        let mut world = Self { dir, address, admin, app, mails, smtp, child: None };
+        world.start();
+        world
+    }
+
+    pub fn config(&self) -> PathBuf {
+        self.dir.path().join("gate.toml")
+    }
+
+    /// Starts the gate and waits until it is ready.
+    pub fn start(&mut self) {
+        self.child = Some(start_gate(self.dir.path(), self.admin));
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().map_or(0, Child::id)
+    }
+
+    /// A gate's command with this world's configuration.
+    pub fn command(&self, args: &[&str]) -> (i32, String) {
+        let done = Command::new(GATE).args(args).arg("--config").arg(self.config()).output().expect("the gate runs");
+        let text = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        (done.status.code().unwrap_or(-1), text)
+    }
+
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.dir.path().join("log")).unwrap_or_default()
+    }
+
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.address)
+    }
+
+    /// The password only: where an attacker with a stolen one is.
+    #[track_caller]
+    pub fn log_in(&self, browser: &mut Browser, user: &str) -> Answer {
+        browser.get("/login").expect(200);
+        self.log_in_again(browser, user)
+    }
+
+    /// The login form alone.
+    #[track_caller]
+    pub fn log_in_again(&self, browser: &mut Browser, user: &str) -> Answer {
+        browser.post("/login", &[("username", user), ("password", password(user))])
+    }
+
+    /// A new code by e-mail: asks for it and reads it.
+    #[track_caller]
+    pub fn code(&self, browser: &mut Browser, user: &str) -> String {
+        let before = self.mails_to(user).len();
+        browser.call("/.mfa/api/v1/code/request", serde_json::json!({ "method": "email" })).expect(200);
+        self.read_code(user, before)
+    }
+
+    pub fn mails_to(&self, user: &str) -> Vec<mfa_gate::demo::mailbox::Mail> {
+        self.mails.all().into_iter().filter(|m| m.to == format!("{user}@example.com")).collect()
+    }
+
+    /// The code in the first mail after the first `before` ones.
+    #[track_caller]
+    pub fn read_code(&self, user: &str, before: usize) -> String {
+        let until = Instant::now() + Duration::from_secs(10);
+        loop {
+            if let Some(mail) = self.mails_to(user).get(before) {
+                return code_in(mail.text.as_deref().unwrap_or(""));
+            }
+            assert!(Instant::now() < until, "no mail came for {user}: {}", self.log());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Both factors.
+    #[track_caller]
+    pub fn verified(&self, user: &str) -> Browser {
+        let mut browser = self.browser();
+        self.log_in(&mut browser, user).expect_challenge();
+        self.verify(&mut browser, user);
+        browser
+    }
+
+    #[track_caller]
+    pub fn verify(&self, browser: &mut Browser, user: &str) {
+        let code = self.code(browser, user);
+        browser.call("/.mfa/api/v1/verify", serde_json::json!({ "method": "email", "code": code })).expect(200);
+    }
+
+    /// With these cookies and no others.
+    pub fn ask(&self, ask: &Ask, cookie: &str) -> Answer {
+        self.browser().send_with(ask, cookie)
+    }
+}
+
+/// Starts the gate of `dir/gate.toml`; its log is `dir/log`.
+pub fn start_gate(dir: &Path, admin: SocketAddr) -> Child {
+    let log = std::fs::OpenOptions::new().create(true).append(true).open(dir.join("log")).expect("a log");
+    let mut command = Command::new(GATE);
+    command.args(["run", "--config"]).arg(dir.join("gate.toml")).env("MFA_GATE_LOG", "warn,mfa_gate=debug");
+    let child = command.stdout(Stdio::null()).stderr(log).spawn().expect("the gate starts");
+    let until = Instant::now() + Duration::from_secs(20);
+    loop {
+        let ready = raw(admin, b"GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        if ready.is_ok_and(|a| a.status == 200) {
+            return child;
+        }
+        let log = || std::fs::read_to_string(dir.join("log")).unwrap_or_default();
+        assert!(Instant::now() < until, "the gate isn't ready: {}", log());
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// A child process that ends with the test.
+pub struct Ends(pub Child);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// A server of tests/servers, in the Python of target/venv.
+pub fn python(script: &str, dir: &Path, port: u16) -> Ends {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut command = Command::new(root.join("target/venv/bin/python"));
+    command.arg(root.join("tests/servers").join(script)).arg(dir).arg(port.to_string());
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("target/venv is there (tests/setup.sh)");
+    let mut line = String::new();
+    let said = BufReader::new(child.stdout.as_mut().expect("a pipe")).read_line(&mut line);
+    assert!(said.is_ok() && line.trim() == "ready", "{script}: {line}");
+    Ends(child)
+}
+
+pub fn code_in(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_digit());
+    words.into_iter().find(|w| w.len() == 6).unwrap_or_else(|| panic!("no code in {text}")).to_owned()
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        self.kill();
+        self.smtp.abort();
+        if std::thread::panicking() {
+            let log = self.log();
+            eprintln!("--- the gate's log, its end:\n{}", &log[log.len().saturating_sub(6000)..]);
+        } else {
+            self.app.check();
+        }
+    }
+}
+
+pub fn config(plan: &Plan, address: SocketAddr, admin: SocketAddr, app: SocketAddr, smtp: u16) -> String {
+    let probe = format!(
+        "path = \"/api/me\"\nuser = \"json:/username\"\nattributes = {{ email = \"json:/email\" }}\nrefresh = \"{}\"\n",
+        plan.refresh
+    );
+    let identity = match plan.identity {
+        Identity::Form => format!(
+            "[apps.identity]\nsource = \"login_form\"\n{}\n[apps.directory]\nsource = \"file\"\npath = \"users.toml\"\n",
+            plan.source
+        ),
+        Identity::Probe => format!("[apps.identity]\nsource = \"probe\"\n{probe}{}\n", plan.source),
+        Identity::FormAndProbe => format!(
+            "[apps.identity]\nsource = \"login_form\"\n{}\n[apps.identity.confirm]\nsource = \"probe\"\n{probe}",
+            plan.source
+        ),
+    };
+    format!(
+        r#"
+[server]
+listen = "{address}"
+public_url = "http://{address}"
+admin_listen = "{admin}"
+{server}
+[store]
+url = "sqlite:gate.db"
+[secrets]
+key_file = "gate.key"
+[smtp]
+host = "127.0.0.1"
+port = {smtp}
+from = "Gate <no-reply@example.com>"
+timeout = "3s"
+[brand]
+name = "Test Wiki"
+[limits]
+{limits}
+[enrolment]
+{confirm}
+{enrolment}
+[[apps]]
+name = "wiki"
+upstream = "http://{app}"
+session_cookies = ["sid", "remember_*"]
+harmless_cookies = ["lang"]
+login_paths = ["/login"]
+logout_paths = ["/logout"]
+{of_app}
+{identity}
+{methods}
+{more}
+"#,
+        server = plan.server,
+        limits = plan.limits,
+        confirm = plan.confirm,
+        enrolment = plan.enrolment,
+        of_app = plan.app,
+        methods = plan.methods,
+        more = plan.more,
+    )
+}
