@@ -207,6 +207,7 @@ pub fn start_gate(dir: &Path, admin: SocketAddr) -> Child {
     let log = std::fs::OpenOptions::new().create(true).append(true).open(dir.join("log")).expect("a log");
     let mut command = Command::new(GATE);
     command.args(["run", "--config"]).arg(dir.join("gate.toml")).env("MFA_GATE_LOG", "warn,mfa_gate=debug");
+    #[expect(clippy::zombie_processes, reason = "a gate that isn't ready fails the test")]
     let child = command.stdout(Stdio::null()).stderr(log).spawn().expect("the gate starts");
     let until = Instant::now() + Duration::from_secs(20);
     loop {
