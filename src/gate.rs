@@ -4,10 +4,9 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, Request, Response, header};
 use hyper::body::Incoming;
 
-use crate::body::Body;
 use crate::canonical::cookies::Names;
 use crate::clock::Clock;
 use crate::config::settings::{App, Settings};
@@ -23,10 +22,10 @@ use crate::no::No;
 use crate::portal::refusal::{self, Asked, Refusal, wants_page};
 use crate::portal::{Asking, Doors, Portal};
 use crate::proxy::{Way, set_cookie};
-use crate::route::describe;
 use crate::seal::{Seal, random};
 use crate::store::sqlite::SqliteStore;
 use crate::store::{GateRow, Store};
+use crate::upstream::body::Body;
 
 /// One app with what was prepared for it.
 #[derive(Debug)]
@@ -238,6 +237,12 @@ impl Gate {
     pub async fn audit_login(&self, user: &User, visitor: &Visitor) {
         crate::audit::record(&**self.memory.store(), &self.clock, "signed_in", user, None, Some(visitor), None).await;
     }
+}
+
+/// The visitor, as limits and messages see them.
+fn describe(headers: &HeaderMap, ip: IpAddr) -> Visitor {
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
+    Visitor { ip, user_agent: agent.chars().take(200).collect() }
 }
 
 /// What the portal asks of the rest of the gate.

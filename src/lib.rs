@@ -3,33 +3,32 @@
 //! The rooms, from ground to roof; each imports only from those above it (ARCHITECTURE.md has the picture).
 
 // -- ground: knows nothing of the product
-pub mod clock;
 pub mod model;
+pub mod clock;
 pub mod seal;
 // -- configuration and memory
-pub mod audit;
 pub mod config;
-pub mod memory;
 pub mod store;
+pub mod audit;
+pub mod memory;
 // -- proofs
 pub mod dispatch;
-pub mod flows;
 pub mod methods;
+pub mod flows;
 // -- judgement
-pub mod body;
+pub mod upstream;
 pub mod canonical;
-pub mod decide;
 pub mod directory;
 pub mod identity;
-pub mod upstream;
+pub mod decide;
 // -- faces
 pub mod no;
 pub mod portal;
 pub mod proxy;
 pub mod watch;
 // -- doors
-pub mod cli;
-pub mod demo;
 pub mod gate;
 pub mod route;
 pub mod server;
+pub mod demo;
+pub mod cli;

@@ -9,15 +9,14 @@ use std::net::IpAddr;
 use http::{Request, Response};
 use hyper::body::Incoming;
 
-use crate::body::Body;
 use crate::decide::{Decision, Facts, Kind, Standing, decide};
 use crate::gate::{Gate, Room};
 use crate::identity::recognise::recognise;
 use crate::identity::{Arrived, Identified};
-use crate::model::Visitor;
 use crate::no::No;
 use crate::portal::refusal::wants_page;
 use crate::proxy;
+use crate::upstream::body::Body;
 use crate::watch::{Sent, watch};
 
 /// Answers one request. It can't fail: every failure has a page.
@@ -71,15 +70,4 @@ fn facts<'a>(gate: &Gate, room: &'a Room, identified: &'a Identified) -> Facts<'
         None => Standing::Stranger,
     };
     Facts { app: &room.app, path, method: &parts.method, ip: visitor.ip, upgrade: *upgrade, purpose, standing }
-}
-
-/// The visitor, as limits and messages see them.
-pub(crate) fn describe(headers: &http::HeaderMap, ip: IpAddr) -> Visitor {
-    let agent = headers.get(http::header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
-    Visitor { ip, user_agent: agent.chars().take(200).collect() }
-}
-
-/// Only a login that is no one's yet goes to the app as a stranger's.
-pub(crate) fn is_strangers_login(kind: Kind, identified: &Identified) -> bool {
-    kind == Kind::Login && identified.user().is_some()
 }

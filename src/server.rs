@@ -17,10 +17,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::{Service, ServiceBuilder, ServiceExt};
 
-use crate::body::Body;
 use crate::gate::{Gate, StartError};
 use crate::no::No;
 use crate::route::route;
+use crate::upstream::body::Body;
 
 /// In-flight requests may take this long to finish when the gate stops.
 const GRACE: Duration = Duration::from_secs(20);

@@ -4,6 +4,8 @@
 
 mod admitted;
 mod rules;
+#[cfg(test)]
+mod table;
 
 use std::net::IpAddr;
 

@@ -47,6 +47,7 @@ impl Flows {
         match &settings.handler {
             Handler::App(app_settings) => {
                 app::present(&row.secret, app_settings.period, &self.0.settings.brand.name, gate.user.id.as_str())
+                    .map(Begun::App)
                     .map_err(FlowError::Unavailable)
             }
             Handler::Message(message) => Ok(Begun::Message(self.send(gate, settings, message, "confirm", visitor).await?)),

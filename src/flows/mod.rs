@@ -113,14 +113,7 @@ pub struct Passed {
 #[derive(Clone, Debug)]
 pub enum Begun {
     /// Show this once.
-    App {
-        /// `otpauth://…`
-        uri: String,
-        /// The secret in base32, to type, in groups of four.
-        secret: String,
-        /// The QR code as inline SVG.
-        qr_svg: String,
-    },
+    App(crate::methods::app::Shown),
     /// A code went there.
     Message(Sent),
 }

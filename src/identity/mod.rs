@@ -11,11 +11,11 @@ use std::sync::Arc;
 
 use http::request::Parts;
 
-use crate::body::Body;
 use crate::canonical::cookies::Cookies;
 use crate::memory::{GateSession, Session};
 use crate::model::{User, UserId, Visitor};
 use crate::store::Member;
+use crate::upstream::body::Body;
 pub use recognise::recognise;
 
 /// What a request is for.

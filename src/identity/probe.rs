@@ -5,10 +5,10 @@ use bytes::Bytes;
 use http::{HeaderValue, Request, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 
-use crate::body::Body;
 use crate::config::settings::{App, Probe};
 use crate::identity::extract::Found;
 use crate::model::Attributes;
+use crate::upstream::body::Body;
 use crate::upstream::{self, Class};
 
 /// A probe's answer is read up to here.

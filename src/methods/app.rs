@@ -5,9 +5,26 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 use totp_rs::{Algorithm, Builder, Totp};
 
-use crate::flows::Begun;
 use crate::model::Timestamp;
 use crate::seal::random;
+
+/// What an enrolment shows, once.
+#[derive(Clone)]
+pub struct Shown {
+    /// `otpauth://…`
+    pub uri: String,
+    /// The secret in base32, to type, in groups of four.
+    pub secret: String,
+    /// The QR code as inline SVG.
+    pub qr_svg: String,
+}
+
+impl std::fmt::Debug for Shown {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // All of it is the secret.
+        f.write_str("Shown(…)")
+    }
+}
 
 /// A new secret of 160 bits (RFC 4226, 4).
 pub fn new_secret() -> Vec<u8> {
@@ -33,19 +50,10 @@ pub fn matching_step(secret: &[u8], period: u64, code: &str, now: Timestamp) -> 
 }
 
 /// What is shown once: the link, the secret to type, the QR code.
-pub fn present(secret: &[u8], period: u64, issuer: &str, account: &str) -> Result<Begun, String> {
-    let encode =
-        |text: &str| -> String {
-            text.bytes()
-                .map(|b| {
-                    if b.is_ascii_alphanumeric() || b"-._~@".contains(&b) {
-                        char::from(b).to_string()
-                    } else {
-                        format!("%{b:02X}")
-                    }
-                })
-                .collect()
-        };
+pub fn present(secret: &[u8], period: u64, issuer: &str, account: &str) -> Result<Shown, String> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~@".contains(&b);
+    let byte = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    let encode = |text: &str| text.bytes().map(byte).collect::<String>();
     let base32 = BASE32_NOPAD.encode(secret);
     let (issuer, account) = (encode(issuer), encode(account));
     let uri =
@@ -55,7 +63,7 @@ pub fn present(secret: &[u8], period: u64, issuer: &str, account: &str) -> Resul
     // The XML declaration has no place inside a page.
     let qr_svg = drawn.find("<svg").map_or(drawn.clone(), |at| drawn[at..].to_owned());
     let groups: Vec<String> = base32.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
-    Ok(Begun::App { uri, secret: groups.join(" "), qr_svg })
+    Ok(Shown { uri, secret: groups.join(" "), qr_svg })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::cookies::{device_cookie, gate_cookie};
 use super::routes::{Act, Call};
 use crate::config::settings::Handler;
 use crate::flows::{Begun, FlowError, FlowResult, MethodView, Passed};
+use crate::methods::app::Shown;
 use crate::model::MethodName;
 
 pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
@@ -40,7 +41,7 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
             answer(&Value::Array(overview.active().map(method_json).collect()))
         }
         Act::ApiActivate => match flows.activate(call.gate()?, &call.method(), visitor).await? {
-            Begun::App { uri, secret, qr_svg } => {
+            Begun::App(Shown { uri, secret, qr_svg }) => {
                 answer(&json!({ "details": uri, "otpauth_uri": uri, "secret": secret.replace(' ', ""), "qr_svg": qr_svg }))
             }
             Begun::Message(_) => answer(&json!({ "details": "Code was sent." })),

@@ -10,6 +10,7 @@ use super::pages::{BackupCodes, ChallengePage, EnrolApp, EnrolCode, EnrolPage, F
 use super::refusal::page_of;
 use super::routes::{Act, Call};
 use crate::flows::{BACKUP, Begun, FlowError, FlowResult, Kind, MayEnrol};
+use crate::methods::app::Shown;
 use crate::model::{MethodName, Timestamp};
 use crate::store::GateRow;
 
@@ -191,7 +192,7 @@ async fn begin(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     let method = call.method();
     let frame = frame(portal, gate);
     Ok(match portal.flows.activate(gate, &method, &call.asking.visitor).await? {
-        Begun::App { uri, secret, qr_svg } => {
+        Begun::App(Shown { uri, secret, qr_svg }) => {
             page_of(&EnrolApp { frame: &frame, method: method.as_str(), uri: &uri, secret: &secret, qr_svg: &qr_svg })
         }
         Begun::Message(sent) => {

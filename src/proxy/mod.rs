@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use http::{Request, Response, Version, header};
 
-use crate::body::{AppBody, Body};
 use crate::config::settings::App;
 use crate::decide::{Admitted, Kind};
 use crate::identity::Identified;
+use crate::upstream::body::{AppBody, Body};
 use crate::upstream::{self, Class, UpstreamError};
 
 /// What forwarding needs besides the request.

@@ -6,8 +6,8 @@ use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use tokio_util::sync::CancellationToken;
 
-use crate::body::Body;
 use crate::config::settings::App;
+use crate::upstream::body::Body;
 
 /// Answers the client's upgrade with the app's 101 and carries bytes both ways.
 pub(super) fn join(

@@ -5,7 +5,6 @@ use http::{HeaderMap, Request, header};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-use crate::body::Body;
 use crate::canonical::form::{BODY_MAX, Encoding, Form};
 use crate::canonical::{self, Malformed, is_safe, path};
 use crate::gate::{Gate, Room};
@@ -14,6 +13,7 @@ use crate::identity::recognise::named;
 use crate::identity::{Arrived, Purpose};
 use crate::model::{Attributes, Visitor};
 use crate::no::No;
+use crate::upstream::body::Body;
 
 /// Framing and Host; before anything is known of the app.
 pub fn check(request: &Request<Incoming>) -> Result<String, No> {

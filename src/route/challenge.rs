@@ -2,7 +2,6 @@
 
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
-use crate::body::Body;
 use crate::decide::Challenge;
 use crate::gate::{Gate, Room};
 use crate::identity::Identified;
@@ -10,6 +9,7 @@ use crate::model::Visitor;
 use crate::no::No;
 use crate::portal::{clear_gate_cookie, gate_cookie, refusal};
 use crate::proxy::set_cookie;
+use crate::upstream::body::Body;
 
 /// Sends a client to the challenge: a page by redirect or in place, a script by 401.
 pub async fn challenge(gate: &Gate, room: &Room, why: Challenge, identified: &Identified) -> Result<Response<Body>, No> {

@@ -1,18 +1,20 @@
 //! A login on its way: written down, sent, judged, and answered by the gate itself where it succeeded.
 
+use std::sync::Arc;
+
 use http::{HeaderValue, Response, header};
 
 use super::challenge::{Client, challenge_answer};
-use super::is_strangers_login;
-use crate::body::Body;
-use crate::decide::{self, Permit};
+use crate::decide::{self, Kind, Permit};
 use crate::gate::{Gate, Room};
 use crate::identity::Identified;
 use crate::identity::probe::local_path;
+use crate::memory::{Memory, Session};
 use crate::no::No;
 use crate::portal::gate_cookie;
 use crate::portal::refusal::wants_page;
 use crate::proxy;
+use crate::upstream::body::Body;
 use crate::watch::{LoginResult, Sent, expire_foreign, watch_login};
 
 /// Takes a login request to the app and its answer back.
@@ -30,29 +32,21 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
         }
         identified.gate = None;
     }
-    let session = identified.session.clone();
-    if let Some(session) = &session
+    let under_way = UnderWay(identified.session.as_ref().map(|session| (gate.memory.clone(), session.clone())));
+    if let Some(session) = &identified.session
         && !gate.memory.begin_login(session).await?
     {
+        under_way.was_judged();
         return Err(No::Decided(decide::Refuse::LoginInProgress));
     }
     let sent = Sent::note(kind, &identified, wants_page(&identified.arrived.parts.headers));
     let name = identified.arrived.login_name.clone();
     let client = Client::of(&identified);
     let way = gate.way(room, &identified.arrived);
-    // From here on the answer must be seen whole, whatever becomes of the client: the work goes on by itself.
-    let forwarded = proxy::forward(way, permit.admit(identified)).await;
-    let answer = match forwarded {
-        Ok(answer) => answer,
-        Err(error) => {
-            if let Some(session) = &session {
-                gate.memory.end(session).await?;
-            }
-            return Err(error.into());
-        }
-    };
-    let cx = gate.context(room);
-    match watch_login(cx, &room.names, &sent, name.as_deref(), answer).await? {
+    let answer = proxy::forward(way, permit.admit(identified)).await?;
+    let result = watch_login(gate.context(room), &room.names, &sent, name.as_deref(), answer).await?;
+    under_way.was_judged();
+    match result {
         LoginResult::Failed(mut answer) => {
             expire_foreign(&sent.foreign, &mut answer);
             Ok(answer)
@@ -95,6 +89,33 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
         LoginResult::Disagreement => Err(No::Disagreement),
         LoginResult::Undecided(why) => Err(No::LoginUndecided(why)),
     }
+}
+
+/// A login of a session, on its way. If its answer isn't judged, the session is forgotten: the app may have let
+/// somebody in, or the client may have gone away and this work with it.
+struct UnderWay(Option<(Arc<Memory>, Arc<Session>)>);
+
+impl UnderWay {
+    fn was_judged(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        if let Some((memory, session)) = self.0.take() {
+            tokio::spawn(async move {
+                if let Err(error) = memory.end(&session).await {
+                    tracing::error!(%error, "a session whose login broke off was not forgotten; it stays closed");
+                }
+            });
+        }
+    }
+}
+
+/// A login on a session that is logged in already, but not verified, goes to the app as a stranger's.
+fn is_strangers_login(kind: Kind, identified: &Identified) -> bool {
+    kind == Kind::Login && identified.user().is_some()
 }
 
 /// Where the app wanted to go, as a path of its own; nothing else is followed.

@@ -3,6 +3,8 @@
 //! Verified and stripped traffic never share a connection. A connection goes back to its pool only after an
 //! exchange that ended exactly; one that was closed meanwhile is noticed before anything is sent.
 
+pub mod body;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -14,8 +16,8 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
-use crate::body::Body;
 use crate::config::settings::Upstream;
+use body::Body;
 
 /// Idle connections kept per thread, app and class.
 const IDLE_MAX: usize = 128;

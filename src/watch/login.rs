@@ -7,7 +7,6 @@ use http::{Response, header};
 use http_body_util::{BodyExt, Limited};
 
 use super::{Sent, ask_after};
-use crate::body::Body;
 use crate::canonical::cookies::{CookieClass, Names};
 use crate::config::settings::Source;
 use crate::identity::Unclear;
@@ -18,6 +17,7 @@ use crate::memory::Session;
 use crate::model::{Attributes, User};
 use crate::proxy::set_cookie::{self, Set};
 use crate::store::Member;
+use crate::upstream::body::Body;
 
 /// A login's answer is read up to here; a larger one can't be judged.
 const ANSWER_MAX: usize = 1024 * 1024;

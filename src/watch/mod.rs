@@ -5,7 +5,6 @@ mod login;
 
 use http::{HeaderValue, Response, header};
 
-use crate::body::Body;
 use crate::canonical::cookies::{CookieClass, Names};
 use crate::config::settings::Source;
 use crate::decide::Kind;
@@ -15,6 +14,7 @@ use crate::identity::{Identified, Unclear};
 use crate::memory::Session;
 use crate::proxy::set_cookie::{self, Set};
 use crate::store::Member;
+use crate::upstream::body::Body;
 pub use login::{LoginResult, watch_login};
 
 /// What was known of a request before it went to the app; its body is gone by now.

@@ -107,6 +107,11 @@ fn a_login_as_another_user_inside_a_verified_session_is_not_forwarded() {
 
 #[test]
 fn a_login_in_an_unlisted_place_opens_no_other_users_page() {
+    let world = World::of(&Plan { identity: Identity::Form, ..Plan::default() });
+    let mut alice = world.verified("alice");
+    alice.post("/sneak", &[("as", "carol")]);
+    let next = alice.get("/orders");
+    assert!(next.secrets().is_empty() && next.status == 302, "the new id is nobody's: {next:?}");
     for keeps_id in [false, true] {
         let style = Style { keeps_id, remembers: true };
         let world = World::of(&Plan { style, ..Plan::default() });

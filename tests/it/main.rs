@@ -13,6 +13,7 @@ mod crash;
 mod django;
 mod failures;
 mod firewall;
+mod house;
 mod limits;
 mod login;
 mod methods;
