@@ -30,6 +30,34 @@ fn six_mistakes_give_six_messages_with_line_numbers_and_status_2() {
 }
 
 #[test]
+fn the_default_configuration_has_no_mistake() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let done = Command::new(GATE).args(["check", "--offline", "--config"]).arg(root.join("gate.toml")).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    // What is commented out is right as well.
+    let text = std::fs::read_to_string(root.join("gate.toml")).unwrap();
+    let uncomment = |line: &str| match line.strip_prefix("# ") {
+        Some(rest) if rest.starts_with('[') || rest.split_once(" = ").is_some_and(|(k, _)| !k.contains(' ')) => rest.to_owned(),
+        _ => line.to_owned(),
+    };
+    let text: String = text.lines().map(|l| uncomment(l) + "\n").collect();
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(dir.path().join("templates/email")).unwrap();
+    for name in ["templates/email/code.txt", "templates/email/code.html", "users.toml"] {
+        let _ = std::fs::copy(root.join(name), dir.path().join(name));
+    }
+    std::fs::write(dir.path().join("users.toml"), "[users.alice]\nemail = \"alice@example.com\"\n").unwrap();
+    std::fs::write(dir.path().join("gate.toml"), text).unwrap();
+    let done = Command::new(GATE)
+        .args(["check", "--offline", "--config"])
+        .arg(dir.path().join("gate.toml"))
+        .env("SMTP_PASSWORD", "x")
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
 fn check_tries_what_is_configured() {
     let mut world = World::new();
     let (status, told) = world.command(&["check"]);
