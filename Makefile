@@ -10,3 +10,9 @@ check:
 	@bash tests/setup.sh
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets -- -D warnings
+
+# What the gate costs beside nginx, in one run; a Markdown table on standard output.
+bench:
+	@bash tests/setup.sh bench
+	$(CARGO) build --release --bin mfa-gate --example bare_proxy
+	@python3 bench/run.py

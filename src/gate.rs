@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use http::{HeaderMap, Request, Response, header};
+use http::{HeaderMap, Request, Response};
 use hyper::body::Incoming;
 
 use crate::canonical::cookies::Names;
@@ -14,15 +14,15 @@ use crate::decide;
 use crate::directory::Directory;
 use crate::dispatch::{Factory, Registry};
 use crate::flows::{self, FlowResult, Flows};
-use crate::identity::Arrived;
 use crate::identity::recognise::Context;
+use crate::identity::{Arrived, visitor};
 use crate::memory::Memory;
-use crate::model::{AppName, GateId, Requirement, User, Visitor};
+use crate::model::{AppName, GateId, RequestId, Requirement, User, Visitor};
 use crate::no::No;
-use crate::portal::refusal::{self, Asked, Refusal, wants_page};
+use crate::portal::refusal::{self, Asked, Refusal};
 use crate::portal::{Asking, Doors, Portal};
 use crate::proxy::{Way, set_cookie};
-use crate::seal::{Seal, random};
+use crate::seal::Seal;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{GateRow, Store};
 use crate::upstream::body::Body;
@@ -117,7 +117,7 @@ impl Gate {
 
     fn serves(&self, room: &Room, host: &str) -> bool {
         match &room.app.host {
-            Some(own) => own == host,
+            Some(own) => own.eq_ignore_ascii_case(host),
             None => {
                 let public = self.settings.server.public_url.host_str().unwrap_or("");
                 let bare = host.trim_matches(['[', ']']);
@@ -149,17 +149,18 @@ impl Gate {
         Way {
             app: &room.app,
             scheme: if self.settings.server.is_https() { "https" } else { "http" },
-            client: arrived.visitor.ip,
+            client: arrived.ip,
             patience: self.settings.server.upstream_timeout,
         }
     }
 
     /// The client: the peer, or what a trusted proxy says of it.
-    pub fn visitor<B>(&self, request: &Request<B>, peer: IpAddr) -> Visitor {
-        let trusted = |ip: &IpAddr| self.settings.server.trusted_proxies.iter().any(|n| n.contains(&ip.to_canonical()));
+    pub fn client(&self, headers: &HeaderMap, peer: IpAddr) -> IpAddr {
+        let proxies = &self.settings.server.trusted_proxies;
+        let trusted = |ip: &IpAddr| proxies.iter().any(|n| n.contains(ip));
         let mut client = peer.to_canonical();
         if trusted(&client) {
-            let lines = request.headers().get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
+            let lines = headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
             let chain: Vec<IpAddr> = lines.flat_map(|l| l.split(',')).map_while(|p| p.trim().parse().ok()).collect();
             // From the nearest backwards: the first that isn't one of our proxies is the client.
             for ip in chain.iter().rev() {
@@ -169,7 +170,7 @@ impl Gate {
                 }
             }
         }
-        describe(request.headers(), client)
+        client
     }
 
     /// What is remembered may be believed only while the store answers.
@@ -182,8 +183,8 @@ impl Gate {
         &self,
         room: &Room,
         request: Request<Incoming>,
-        visitor: Visitor,
-        request_id: &str,
+        ip: IpAddr,
+        id: RequestId,
     ) -> Result<Response<Body>, No> {
         self.believe()?;
         let cookies = room.names.read(request.headers()).unwrap_or_default();
@@ -191,22 +192,21 @@ impl Gate {
             Some(token) => self.memory.gate_of(&token).await?.filter(|g| g.row.app == room.app.name),
             None => None,
         };
-        let asking =
-            Asking { visitor, gate: gate.map(|g| g.row.clone()), device: cookies.device, request_id: request_id.to_owned() };
+        let asking = Asking {
+            visitor: visitor(request.headers(), ip),
+            gate: gate.map(|g| g.row.clone()),
+            device: cookies.device,
+            request_id: id.to_string(),
+        };
         let request = request.map(axum::body::Body::new);
         Ok(self.portal.answer(request, asking).await.map(Body::from))
     }
 
     /// How an error answer is to look.
-    pub fn asked<B>(&self, request: &Request<B>) -> Asked {
-        self.asked_with(request.headers(), data_encoding::HEXLOWER.encode(&random::<8>()))
-    }
-
-    /// The same for a request that was read already.
-    pub fn asked_with(&self, headers: &HeaderMap, request_id: String) -> Asked {
+    pub fn asked(&self, wants_page: bool, id: RequestId) -> Asked {
         Asked {
-            wants_page: wants_page(headers),
-            request_id,
+            wants_page,
+            request_id: id.to_string(),
             brand: self.settings.brand.name.clone(),
             support: self.settings.brand.support.clone(),
             prefix: self.settings.server.prefix.clone(),
@@ -237,12 +237,6 @@ impl Gate {
     pub async fn audit_login(&self, user: &User, visitor: &Visitor) {
         crate::audit::record(&**self.memory.store(), &self.clock, "signed_in", user, None, Some(visitor), None).await;
     }
-}
-
-/// The visitor, as limits and messages see them.
-fn describe(headers: &HeaderMap, ip: IpAddr) -> Visitor {
-    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
-    Visitor { ip, user_agent: agent.chars().take(200).collect() }
 }
 
 /// What the portal asks of the rest of the gate.

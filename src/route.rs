@@ -9,58 +9,58 @@ use std::net::IpAddr;
 use http::{Request, Response};
 use hyper::body::Incoming;
 
-use crate::decide::{Decision, Facts, Kind, Standing, decide};
+use crate::decide::{Decision, Facts, Kind, Permit, Standing, decide};
 use crate::gate::{Gate, Room};
 use crate::identity::recognise::recognise;
 use crate::identity::{Arrived, Identified};
+use crate::model::RequestId;
 use crate::no::No;
 use crate::portal::refusal::wants_page;
 use crate::proxy;
+use crate::seal::request_id;
 use crate::upstream::body::Body;
-use crate::watch::{Sent, watch};
+use crate::watch::watch;
 
 /// Answers one request. It can't fail: every failure has a page.
 pub async fn route(gate: &Gate, request: Request<Incoming>, peer: IpAddr) -> Response<Body> {
-    let asked = gate.asked(&request);
-    match through(gate, request, peer, &asked.request_id).await {
+    let (id, page) = (request_id(), wants_page(request.headers()));
+    match through(gate, request, peer, id).await {
         Ok(answer) => answer,
-        Err(no) => gate.refuse(no, &asked),
+        Err(no) => gate.refuse(no, &gate.asked(page, id)),
     }
 }
 
-async fn through(gate: &Gate, request: Request<Incoming>, peer: IpAddr, request_id: &str) -> Result<Response<Body>, No> {
-    let visitor = gate.visitor(&request, peer);
-    let host = arrive::check(&request)?;
-    let room = gate.room(&host)?;
+async fn through(gate: &Gate, request: Request<Incoming>, peer: IpAddr, id: RequestId) -> Result<Response<Body>, No> {
+    let ip = gate.client(request.headers(), peer);
+    let room = gate.room(arrive::check(&request)?)?;
     if gate.is_own(request.uri().path()) {
-        return gate.own_page(room, request, visitor, request_id).await;
+        return gate.own_page(room, request, ip, id).await;
     }
-    let arrived = arrive::read(gate, room, request, visitor, host, request_id).await?;
+    let arrived = arrive::read(gate, room, request, ip, id).await?;
     gate.believe()?;
     let identified = recognise(gate.context(room), arrived).await?;
-    let decision = decide(&facts(gate, room, &identified), gate.clock.now());
-    match decision {
+    match decide(&facts(gate, room, &identified), gate.clock.now()) {
         Decision::Admit(permit) => admit(gate, room, permit, identified).await,
-        Decision::Challenge(challenge) => challenge::challenge(gate, room, challenge, &identified).await,
+        Decision::Challenge(challenge) => challenge::challenge(gate, challenge, &identified).await,
         Decision::Leave => challenge::leave(gate, &identified).await,
         Decision::Refuse(refuse) => Err(No::Decided(refuse)),
     }
 }
 
-async fn admit(gate: &Gate, room: &Room, permit: crate::decide::Permit, identified: Identified) -> Result<Response<Body>, No> {
+async fn admit(gate: &Gate, room: &Room, permit: Permit, identified: Identified) -> Result<Response<Body>, No> {
     let kind = permit.kind();
     if kind.is_login() {
         return login::login(gate, room, permit, identified).await;
     }
-    let sent = Sent::note(kind, &identified, wants_page(&identified.arrived.parts.headers));
     let way = gate.way(room, &identified.arrived);
-    let answer = proxy::forward(way, permit.admit(identified)).await?;
+    let (answer, sent) = proxy::forward(way, permit.admit(identified)).await?;
     let answer = watch(gate.context(room), &room.names, kind, &sent, answer).await?.ok_or(No::UserChanged)?;
     Ok(if kind == Kind::Logout { challenge::without_gate_cookie(gate, answer) } else { answer })
 }
 
 fn facts<'a>(gate: &Gate, room: &'a Room, identified: &'a Identified) -> Facts<'a> {
-    let Arrived { path, parts, purpose, upgrade, visitor, .. } = &identified.arrived;
+    let arrived = &identified.arrived;
+    let Arrived { parts, purpose, upgrade, ip, .. } = arrived;
     let standing = match &identified.session {
         Some(session) if session.is_logging_in(gate.clock.now()) => Standing::LoggingIn,
         Some(session) => match &session.user {
@@ -69,5 +69,5 @@ fn facts<'a>(gate: &Gate, room: &'a Room, identified: &'a Identified) -> Facts<'
         },
         None => Standing::Stranger,
     };
-    Facts { app: &room.app, path, method: &parts.method, ip: visitor.ip, upgrade: *upgrade, purpose, standing }
+    Facts { app: &room.app, path: arrived.path(), method: &parts.method, ip: *ip, upgrade: *upgrade, purpose, standing }
 }

@@ -1,5 +1,6 @@
 //! The key ring: seals secrets for the store, makes keyed hashes, tokens and codes. Keys never leave this room.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io::Write;
 use std::path::Path;
@@ -11,7 +12,7 @@ use data_encoding::BASE64URL_NOPAD;
 use rand::TryRng;
 use rand::rngs::SysRng;
 
-use crate::model::{CodeHash, MemberKey, TokenHash};
+use crate::model::{CodeHash, MemberKey, RequestId, TokenHash};
 
 /// Why the key file or a sealed value can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +64,15 @@ impl fmt::Debug for Seal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Seal(…)")
     }
+}
+
+/// An id for one request: unlike every other, and no secret.
+pub fn request_id() -> RequestId {
+    thread_local! {
+        static LAST: Cell<u64> = Cell::new(u64::from_le_bytes(random()));
+    }
+    // A Weyl sequence: it visits every value once before it comes back.
+    RequestId(LAST.with(|last| last.replace(last.get().wrapping_add(0x9e37_79b9_7f4a_7c15))))
 }
 
 /// First byte of a sealed value: which key sealed it.

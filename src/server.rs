@@ -19,7 +19,9 @@ use tower::{Service, ServiceBuilder, ServiceExt};
 
 use crate::gate::{Gate, StartError};
 use crate::no::No;
+use crate::portal::refusal::wants_page;
 use crate::route::route;
+use crate::seal::request_id;
 use crate::upstream::body::Body;
 
 /// In-flight requests may take this long to finish when the gate stops.
@@ -112,12 +114,12 @@ async fn accept(gate: Arc<Gate>, listener: TcpListener, stop: CancellationToken)
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             let (gate, mut shared) = (gate.clone(), shared.clone());
             async move {
-                let asked = request.headers().clone();
+                let page = wants_page(request.headers());
                 let answer = match shared.ready().await {
                     Ok(ready) => ready.call((request, peer)).await,
                     Err(error) => Err(error),
                 };
-                Ok::<_, Infallible>(answer.unwrap_or_else(|_| too_many(&gate, asked)))
+                Ok::<_, Infallible>(answer.unwrap_or_else(|_| gate.refuse(No::Busy, &gate.asked(page, request_id()))))
             }
         });
         let connection = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
@@ -153,10 +155,4 @@ async fn guarded(gate: &Gate, request: Request<Incoming>, peer: SocketAddr) -> R
             answer
         }
     }
-}
-
-fn too_many(gate: &Gate, headers: http::HeaderMap) -> Response<Body> {
-    let mut request = Request::new(());
-    *request.headers_mut() = headers;
-    gate.refuse(No::Busy, &gate.asked(&request))
 }

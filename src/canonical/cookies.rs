@@ -1,5 +1,9 @@
 //! The one reading of the Cookie line. Names that an app's runtime could take for a session cookie are refused.
 
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
 use http::header::{COOKIE, HeaderMap};
 
 use super::Malformed;
@@ -24,14 +28,34 @@ pub enum CookieClass {
 }
 
 /// One cookie of a request, octet for octet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Pair {
-    /// Name.
-    pub name: String,
-    /// Value, with quotes if it had some.
-    pub value: String,
+    line: Arc<str>,
+    name: Range<usize>,
+    value: Range<usize>,
     /// What it is.
     pub class: CookieClass,
+    /// Does it go on with its session? Harmless ones do; members are marked when their session is known.
+    pub kept: bool,
+}
+
+impl Pair {
+    /// Name.
+    pub fn name(&self) -> &str {
+        &self.line[self.name.clone()]
+    }
+
+    /// Value, with quotes if it had some.
+    pub fn value(&self) -> &str {
+        &self.line[self.value.clone()]
+    }
+}
+
+impl fmt::Debug for Pair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A value may be a credential.
+        f.debug_struct("Pair").field("name", &self.name()).field("class", &self.class).finish_non_exhaustive()
+    }
 }
 
 /// The cookies of one request; the gate's own are apart.
@@ -93,7 +117,11 @@ impl Names {
         if lines.next().is_some() {
             return Err(Malformed { clear_cookies: false, ..AMBIGUOUS });
         }
-        let line = line.to_str().map_err(|_| AMBIGUOUS)?;
+        let line: Arc<str> = line.to_str().map_err(|_| AMBIGUOUS)?.into();
+        let place = |part: &str| {
+            let start = part.as_ptr() as usize - line.as_ptr() as usize;
+            start..start + part.len()
+        };
         let (mut gates, mut devices) = (Vec::new(), Vec::new());
         for item in line.split(';') {
             let item = item.trim_matches([' ', '\t']);
@@ -120,8 +148,8 @@ impl Names {
                     continue;
                 }
             }
-            if let Some(same) = cookies.app.iter().find(|p| p.name == name) {
-                if same.value == value {
+            if let Some(same) = cookies.app.iter().find(|p| p.name() == name) {
+                if same.value() == value {
                     continue;
                 }
                 if class == CookieClass::Session {
@@ -130,11 +158,12 @@ impl Names {
             }
             if class == CookieClass::Session {
                 let folded = fold(name);
-                if cookies.app.iter().any(|p| p.class == class && p.name != name && fold(&p.name) == folded) {
+                if cookies.app.iter().any(|p| p.class == class && p.name() != name && fold(p.name()) == folded) {
                     return Err(AMBIGUOUS);
                 }
             }
-            cookies.app.push(Pair { name: name.to_owned(), value: value.to_owned(), class });
+            let kept = class == CookieClass::Harmless;
+            cookies.app.push(Pair { line: line.clone(), name: place(name), value: place(value), class, kept });
         }
         cookies.gate = only(&gates);
         cookies.device = only(&devices);
@@ -143,6 +172,10 @@ impl Names {
 
     fn refuse_look_alike(&self, name: &str) -> Result<(), Malformed> {
         // `$Version` makes some Java servers read the whole line by the rules of RFC 2109.
+        if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-')) {
+            // It reads the same to every runtime.
+            return if self.folded.matches(name) { Err(AMBIGUOUS) } else { Ok(()) };
+        }
         let reserved = name.starts_with('$')
             && ["$version", "$path", "$domain", "$port"].iter().any(|own| name.trim_end().eq_ignore_ascii_case(own));
         if reserved || self.folded.matches(&fold(name)) { Err(AMBIGUOUS) } else { Ok(()) }
@@ -183,14 +216,14 @@ fn fold_glob(glob: &str) -> String {
 
 /// One Cookie line of the pairs that are kept.
 pub fn line<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
-    let mut line = String::new();
+    let mut line = String::with_capacity(256);
     for pair in pairs {
         if !line.is_empty() {
             line.push_str("; ");
         }
-        line.push_str(&pair.name);
+        line.push_str(pair.name());
         line.push('=');
-        line.push_str(&pair.value);
+        line.push_str(pair.value());
     }
     line
 }

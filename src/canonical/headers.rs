@@ -2,55 +2,64 @@
 
 use http::header::{self, HeaderMap, HeaderName};
 
-/// Names that only the gate may say, with every character that CGI maps to `_` read as `-`.
-const RESERVED: &[&str] = &[
-    "forwarded",
-    "via",
-    "proxy",
-    "x-real-ip",
-    "client-ip",
-    "true-client-ip",
-    "x-client-ip",
-    "x-cluster-client-ip",
-    "cf-connecting-ip",
-    "remote-user",
-    "x-remote-user",
-    "x-auth-user",
-    "x-authenticated-user",
-    "x-authenticated-userid",
-    "x-original-url",
-    "x-original-uri",
-    "x-original-method",
-    "x-original-host",
-    "x-rewrite-url",
-    "x-http-method",
-    "x-http-method-override",
-    "x-method-override",
-    "x-host",
-    "x-scheme",
-    "x-url-scheme",
-    "front-end-https",
-    "ssl-client-verify",
-    "mfa-code",
-    "mfa-method",
-    "x-user",
-    "x-webauth-user",
-    "x-accel-redirect",
-    "x-sendfile",
-];
-const RESERVED_PREFIXES: &[&str] = &["x-mfa-", "x-forwarded-", "x-ssl-", "x-auth-request-"];
+/// Is this a name that only the gate may say, in any spelling that CGI, WSGI or PHP map to it?
+fn is_reserved(name: &str) -> bool {
+    matches!(
+        name,
+        "forwarded"
+            | "via"
+            | "proxy"
+            | "x-real-ip"
+            | "client-ip"
+            | "true-client-ip"
+            | "x-client-ip"
+            | "x-cluster-client-ip"
+            | "cf-connecting-ip"
+            | "remote-user"
+            | "x-remote-user"
+            | "x-auth-user"
+            | "x-authenticated-user"
+            | "x-authenticated-userid"
+            | "x-original-url"
+            | "x-original-uri"
+            | "x-original-method"
+            | "x-original-host"
+            | "x-rewrite-url"
+            | "x-http-method"
+            | "x-http-method-override"
+            | "x-method-override"
+            | "x-host"
+            | "x-scheme"
+            | "x-url-scheme"
+            | "front-end-https"
+            | "ssl-client-verify"
+            | "mfa-code"
+            | "mfa-method"
+            | "x-user"
+            | "x-webauth-user"
+            | "x-accel-redirect"
+            | "x-sendfile"
+    ) || ["x-mfa-", "x-forwarded-", "x-ssl-", "x-auth-request-"].iter().any(|prefix| name.starts_with(prefix))
+        // These read `_` and `.` as `-`: such a name is a disguise.
+        || name.bytes().any(|b| matches!(b, b'_' | b'.'))
+}
 
-/// Headers of this hop (RFC 9110, 7.6.1), and `Expect`, which the gate answers itself.
-const HOP: &[HeaderName] = &[
-    header::CONNECTION,
-    header::PROXY_AUTHENTICATE,
-    header::PROXY_AUTHORIZATION,
-    header::TE,
-    header::TRAILER,
-    header::TRANSFER_ENCODING,
-    header::UPGRADE,
-    header::EXPECT,
-];
+/// Is this a header of one hop (RFC 9110, 7.6.1)?
+fn is_of_this_hop(name: &str) -> bool {
+    matches!(
+        name,
+        "connection"
+            | "keep-alive"
+            | "proxy-authenticate"
+            | "proxy-authorization"
+            | "proxy-connection"
+            | "te"
+            | "trailer"
+            | "transfer-encoding"
+            | "upgrade"
+            | "http2-settings"
+    )
+}
 
 /// What a stripped request keeps: what the page needs, nothing that could carry a session.
 const STRIPPED: &[HeaderName] = &[
@@ -79,28 +88,35 @@ const STRIPPED: &[HeaderName] = &[
     header::ACCESS_CONTROL_REQUEST_METHOD,
 ];
 
-/// Takes off what belongs to this hop and what only the gate may say.
+/// Takes off what belongs to this hop and what only the gate may say, and `Expect`, which the gate answers itself.
 pub fn clean(headers: &mut HeaderMap) {
-    // `Connection` may name more headers of this hop; it must not be a way to take off the gate's own.
-    let named: Vec<HeaderName> = headers
-        .get_all(header::CONNECTION)
-        .iter()
-        .filter_map(|v| v.to_str().ok())
-        .flat_map(|v| v.split(','))
-        .filter_map(|n| n.trim().parse().ok())
-        .filter(|n| *n != header::HOST && *n != header::COOKIE && *n != header::CONTENT_LENGTH)
-        .collect();
+    remove_named(headers, &[header::HOST, header::COOKIE, header::CONTENT_LENGTH]);
+    remove_where(headers, |name| is_of_this_hop(name) || name == "expect" || is_reserved(name));
+}
+
+/// Takes the headers of this hop off an app's answer.
+pub fn clean_answer(headers: &mut HeaderMap) {
+    remove_named(headers, &[header::SET_COOKIE, header::CONTENT_LENGTH]);
+    remove_where(headers, |name| is_of_this_hop(name) && !matches!(name, "trailer" | "proxy-authorization" | "http2-settings"));
+}
+
+/// `Connection` may name more headers of this hop; it must not be a way to take off some others.
+fn remove_named(headers: &mut HeaderMap, but: &[HeaderName]) {
+    if !headers.contains_key(header::CONNECTION) {
+        return;
+    }
+    let lines = headers.get_all(header::CONNECTION).iter().filter_map(|v| v.to_str().ok());
+    let names = lines.flat_map(|v| v.split(',')).filter_map(|n| n.trim().parse().ok());
+    let named: Vec<HeaderName> = names.filter(|n| !but.contains(n)).collect();
     for name in named {
         headers.remove(name);
     }
-    for name in HOP {
-        headers.remove(name);
-    }
-    headers.remove("keep-alive");
-    headers.remove("proxy-connection");
-    headers.remove("http2-settings");
-    let reserved: Vec<HeaderName> = headers.keys().filter(|name| is_reserved(name.as_str())).cloned().collect();
-    for name in reserved {
+}
+
+fn remove_where(headers: &mut HeaderMap, test: impl Fn(&str) -> bool) {
+    // Mostly there is nothing to take off, and nothing is allocated.
+    let off: Vec<HeaderName> = headers.keys().filter(|name| test(name.as_str())).cloned().collect();
+    for name in off {
         headers.remove(name);
     }
 }
@@ -108,34 +124,7 @@ pub fn clean(headers: &mut HeaderMap) {
 /// Keeps only the allow-list of a stripped request.
 pub fn keep_stripped(headers: &mut HeaderMap) {
     let off: Vec<HeaderName> = headers.keys().filter(|name| !STRIPPED.contains(name)).cloned().collect();
-    for name in off {
-        headers.remove(name);
-    }
-}
-
-/// Takes the headers of this hop off an app's answer.
-pub fn clean_answer(headers: &mut HeaderMap) {
-    let named: Vec<HeaderName> = headers
-        .get_all(header::CONNECTION)
-        .iter()
-        .filter_map(|v| v.to_str().ok())
-        .flat_map(|v| v.split(','))
-        .filter_map(|n| n.trim().parse().ok())
-        .filter(|n: &HeaderName| *n != header::SET_COOKIE && *n != header::CONTENT_LENGTH)
-        .collect();
-    for name in named {
-        headers.remove(name);
-    }
-    for name in [header::CONNECTION, header::PROXY_AUTHENTICATE, header::TE, header::TRANSFER_ENCODING, header::UPGRADE] {
-        headers.remove(name);
-    }
-    headers.remove("keep-alive");
-    headers.remove("proxy-connection");
-}
-
-fn is_reserved(name: &str) -> bool {
-    // CGI, WSGI and PHP map `_`, `.` and `-` to the same; a name with the first two is a disguise.
-    name.contains(['_', '.']) || RESERVED.contains(&name) || RESERVED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    off.into_iter().for_each(|name| drop(headers.remove(name)));
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub(super) fn check(config: &Path, offline: bool) -> Result<(), Failure> {
         };
         tell("store", gate.memory.store().ping().await.map(|()| "can be read and written".into()).map_err(|e| e.to_string()));
         for app in &apps {
-            let address = (app.upstream.host.as_str(), app.upstream.port);
+            let address = (&*app.upstream.host, app.upstream.port);
             let tried = tokio::time::timeout(Duration::from_secs(5), tokio::net::TcpStream::connect(address)).await;
             let result = match tried {
                 Ok(Ok(_)) => Ok(format!("{}:{} answers", address.0, address.1)),

@@ -69,7 +69,7 @@ fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool) -> Opti
         name: AppName::new(&name),
         realm: Realm::new(realm),
         host,
-        upstream: upstream.unwrap_or(Upstream { host: String::new(), port: 0 }),
+        upstream: upstream.unwrap_or(Upstream { host: "".into(), port: 0 }),
         session_cookies,
         harmless_cookies,
         session_headers,
@@ -89,7 +89,7 @@ fn upstream(item: &Item<'_>) -> Option<Upstream> {
     let url = url::Url::parse(&text).ok().filter(|u| u.scheme() == "http" && u.path() == "/" && u.host_str().is_some());
     match url {
         Some(url) => Some(Upstream {
-            host: url.host_str()?.trim_matches(['[', ']']).to_owned(),
+            host: url.host_str()?.trim_matches(['[', ']']).into(),
             port: url.port_or_known_default().unwrap_or(80),
         }),
         None if text.starts_with("https://") => {

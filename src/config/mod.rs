@@ -2,6 +2,7 @@
 
 mod apps;
 mod file;
+mod globs;
 mod methods;
 mod reader;
 pub mod settings;

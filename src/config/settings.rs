@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
 use secrecy::SecretString;
 
+pub use super::globs::Globs;
 use crate::model::{AppName, MethodName, Realm};
 
 /// Everything that gate.toml says.
@@ -152,47 +154,9 @@ pub struct App {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Upstream {
     /// Host name or address, without brackets.
-    pub host: String,
+    pub host: Arc<str>,
     /// Port; default 80.
     pub port: u16,
-}
-
-/// A list of globs over names or paths. `*` stays inside a segment, `**` crosses them.
-#[derive(Clone, Debug)]
-pub struct Globs {
-    set: globset::GlobSet,
-    texts: Vec<String>,
-}
-
-impl Globs {
-    /// Compiles the globs. Errors name the glob that is none.
-    pub fn new(texts: &[String]) -> Result<Self, String> {
-        let mut set = globset::GlobSetBuilder::new();
-        for text in texts {
-            let glob = globset::GlobBuilder::new(text)
-                .literal_separator(true)
-                .backslash_escape(true)
-                .build()
-                .map_err(|e| format!("`{text}` is no glob: {}", e.kind()))?;
-            set.add(glob);
-        }
-        Ok(Self { set: set.build().map_err(|e| e.to_string())?, texts: texts.to_vec() })
-    }
-
-    /// No glob, which matches nothing.
-    pub fn none() -> Self {
-        Self { set: globset::GlobSet::empty(), texts: Vec::new() }
-    }
-
-    /// Does one of them match?
-    pub fn matches(&self, text: &str) -> bool {
-        !self.texts.is_empty() && self.set.is_match(text)
-    }
-
-    /// As written.
-    pub fn texts(&self) -> &[String] {
-        &self.texts
-    }
 }
 
 /// One entry of login_paths, logout_paths, not_login_paths: a string, or a table for apps that do everything on one address.

@@ -7,13 +7,15 @@ pub mod login;
 pub mod probe;
 pub mod recognise;
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
+use http::header::{self, HeaderMap};
 use http::request::Parts;
 
 use crate::canonical::cookies::Cookies;
 use crate::memory::{GateSession, Session};
-use crate::model::{User, UserId, Visitor};
+use crate::model::{RequestId, User, UserId, Visitor};
 use crate::store::Member;
 use crate::upstream::body::Body;
 pub use recognise::recognise;
@@ -38,10 +40,8 @@ pub struct Arrived {
     pub parts: Parts,
     /// Its body, a beginning of it perhaps read already.
     pub body: Body,
-    /// The canonical path, for rules.
-    pub path: String,
-    /// The Host, lower case, without port.
-    pub host: String,
+    /// The path decoded, where that changed it.
+    pub decoded: Option<String>,
     /// Its cookies.
     pub cookies: Cookies,
     /// What it is for.
@@ -50,10 +50,28 @@ pub struct Arrived {
     pub login_name: Option<String>,
     /// Does it ask for an upgrade?
     pub upgrade: bool,
-    /// Who sent it.
-    pub visitor: Visitor,
+    /// Where it came from.
+    pub ip: IpAddr,
     /// For logs and error pages.
-    pub request_id: String,
+    pub id: RequestId,
+}
+
+impl Arrived {
+    /// The canonical path, for rules.
+    pub fn path(&self) -> &str {
+        self.decoded.as_deref().unwrap_or(self.parts.uri.path())
+    }
+
+    /// Who sent it.
+    pub fn visitor(&self) -> Visitor {
+        visitor(&self.parts.headers, self.ip)
+    }
+}
+
+/// A visitor, as limits and messages see them.
+pub fn visitor(headers: &HeaderMap, ip: IpAddr) -> Visitor {
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
+    Visitor { ip, user_agent: agent.chars().take(200).collect() }
 }
 
 /// A request whose session is known.
@@ -65,8 +83,6 @@ pub struct Identified {
     pub session: Option<Arc<Session>>,
     /// The gate session that the client showed, if it is bound to this session and user.
     pub gate: Option<Arc<GateSession>>,
-    /// For each of the app's cookies: is it a member of this session?
-    pub kept: Vec<bool>,
     /// Is the Authorization header a member of this session?
     pub keep_authorization: bool,
     /// Members of other sessions: taken off, and expired in the client.

@@ -37,7 +37,6 @@ struct Credential {
     /// Index into the cookies; `None`: the Authorization header.
     cookie: Option<usize>,
     key: MemberKey,
-    name: String,
     session: Option<Arc<Session>>,
     /// Could it carry a login (session cookie or header), or is it any other cookie?
     carries: bool,
@@ -51,15 +50,8 @@ pub async fn recognise(cx: Context<'_>, arrived: Arrived) -> Result<Identified, 
     };
     let credentials = look_up(cx, &arrived).await?;
     let session = choose(&credentials, gate.as_deref());
-    let mut identified = Identified {
-        kept: arrived.cookies.app.iter().map(|p| p.class == CookieClass::Harmless).collect(),
-        keep_authorization: false,
-        foreign: Vec::new(),
-        carriers: [0; 16],
-        session: None,
-        gate: None,
-        arrived,
-    };
+    let mut identified =
+        Identified { keep_authorization: false, foreign: Vec::new(), carriers: [0; 16], session: None, gate: None, arrived };
     let session = match cx.app.identity.probe() {
         Some(probe) => ask_where_needed(cx, probe, &identified.arrived, &credentials, session, gate.as_deref()).await?,
         None => session,
@@ -83,16 +75,16 @@ async fn look_up(cx: Context<'_>, arrived: &Arrived) -> Result<Vec<Credential>, 
     let mut credentials = Vec::new();
     for (index, pair) in arrived.cookies.app.iter().enumerate() {
         if pair.class != CookieClass::Harmless {
-            let key = cx.seal.member(app, pair.name.as_bytes(), pair.value.as_bytes());
+            let key = cx.seal.member(app, pair.name().as_bytes(), pair.value().as_bytes());
             let session = cx.memory.session_of(key).await?;
             let carries = pair.class == CookieClass::Session;
-            credentials.push(Credential { cookie: Some(index), key, name: pair.name.clone(), session, carries });
+            credentials.push(Credential { cookie: Some(index), key, session, carries });
         }
     }
     if let Some(value) = arrived.parts.headers.get(AUTHORIZATION) {
         let key = cx.seal.member(app, b":authorization", value.as_bytes());
         let session = cx.memory.session_of(key).await?;
-        credentials.push(Credential { cookie: None, key, name: ":authorization".into(), session, carries: true });
+        credentials.push(Credential { cookie: None, key, session, carries: true });
     }
     Ok(credentials)
 }
@@ -117,7 +109,7 @@ fn settle(identified: &mut Identified, credentials: &[Credential], session: Opti
         };
         if is_member {
             match credential.cookie {
-                Some(index) => identified.kept[index] = true,
+                Some(index) => identified.arrived.cookies.app[index].kept = true,
                 None => identified.keep_authorization = true,
             }
             if credential.carries {
@@ -254,7 +246,7 @@ async fn name_session(
                     why: "it names a user whom the directory doesn't know".into(),
                 });
             };
-            let members: Vec<Member> = chosen.iter().map(|c| bare_member(c)).collect();
+            let members: Vec<Member> = chosen.iter().map(|c| bare_member(arrived, c)).collect();
             if let Some(gate) = verified
                 && anonymous.is_none()
                 && same_user(&gate.row.user, &user)
@@ -282,8 +274,9 @@ fn members_of(session: &Session, chosen: &[&Credential]) -> Vec<Member> {
     session.members().into_iter().filter(|m| chosen.iter().any(|c| c.key == m.key)).collect()
 }
 
-fn bare_member(credential: &Credential) -> Member {
-    Member { key: credential.key, name: credential.name.clone(), path: None, domain: None }
+fn bare_member(arrived: &Arrived, credential: &Credential) -> Member {
+    let name = credential.cookie.map_or(":authorization", |index| arrived.cookies.app[index].name());
+    Member { key: credential.key, name: name.to_owned(), path: None, domain: None }
 }
 
 fn ask_for(cx: Context<'_>, arrived: &Arrived, chosen: &[&Credential]) -> Ask {

@@ -1,11 +1,15 @@
 //! What the gate itself says to the app: where the request came from, who it is, and one Cookie line.
 
+use std::cell::RefCell;
+use std::net::IpAddr;
+
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use super::{Rebuilt, Way};
-use crate::canonical::cookies::{CookieClass, Pair, line};
+use super::Way;
+use crate::canonical::cookies::{CookieClass, Pair};
 use crate::decide::{Because, Kind};
-use crate::identity::Identified;
+use crate::model::User;
+use crate::store::Member;
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
@@ -14,67 +18,70 @@ const X_MFA_USER: HeaderName = HeaderName::from_static("x-mfa-user");
 const X_MFA_METHOD: HeaderName = HeaderName::from_static("x-mfa-method");
 const X_MFA_VERIFIED_AT: HeaderName = HeaderName::from_static("x-mfa-verified-at");
 
-/// The one Cookie line for this way of forwarding.
-pub(super) fn cookie_line(kind: Kind, identified: &Identified) -> String {
-    line(going(kind, identified))
+/// Does a cookie go to the app, in this way of forwarding?
+pub(super) fn goes(kind: Kind, pair: &Pair, anonymous: bool, foreign: &[Member]) -> bool {
+    match kind {
+        Kind::Verified | Kind::Trusted | Kind::LoginAgain | Kind::Logout => pair.kept,
+        Kind::Stripped => pair.class == CookieClass::Harmless,
+        // The login page may need its own test cookie; session cookies only of an anonymous session.
+        Kind::LoginPage | Kind::Login => match pair.class {
+            CookieClass::Harmless => true,
+            CookieClass::Session => pair.kept && anonymous,
+            CookieClass::Other if pair.kept => anonymous,
+            CookieClass::Other => !foreign.iter().any(|m| m.name == pair.name()),
+        },
+    }
 }
 
-/// The same cookies apart: name, value, class.
-pub fn cookies_sent(kind: Kind, identified: &Identified) -> Vec<(String, String, CookieClass)> {
-    going(kind, identified).map(|p| (p.name.clone(), p.value.clone(), p.class)).collect()
+/// What is said of one client at one host; clients send many requests in a row.
+struct Said {
+    client: IpAddr,
+    host: HeaderValue,
+    scheme: &'static str,
+    forwarded_for: HeaderValue,
+    forwarded: HeaderValue,
 }
 
-/// The cookies that go to the app.
-fn going(kind: Kind, identified: &Identified) -> impl Iterator<Item = &Pair> {
-    let anonymous = identified.session.as_ref().is_none_or(|s| s.user.is_none());
-    let pairs = identified.arrived.cookies.app.iter().zip(&identified.kept);
-    pairs.filter_map(move |(pair, kept)| {
-        let goes = match kind {
-            Kind::Verified | Kind::Trusted | Kind::LoginAgain | Kind::Logout => *kept,
-            Kind::Stripped => pair.class == CookieClass::Harmless,
-            // The login page may need its own test cookie; session cookies only of an anonymous session.
-            Kind::LoginPage | Kind::Login => match pair.class {
-                CookieClass::Harmless => true,
-                CookieClass::Session => *kept && anonymous,
-                CookieClass::Other if *kept => anonymous,
-                CookieClass::Other => !identified.foreign.iter().any(|m| m.name == pair.name),
-            },
-        };
-        goes.then_some(pair)
-    })
+thread_local! {
+    static SAID: RefCell<Option<Said>> = const { RefCell::new(None) };
 }
 
 /// `Forwarded` (RFC 7239) and its older relatives; what the client sent under these names is gone already.
 pub(super) fn say_where(map: &mut HeaderMap, way: Way<'_>) {
-    let client = way.client.to_canonical();
-    let host = map.get(header::HOST).cloned();
-    let node = match client {
-        std::net::IpAddr::V4(ip) => ip.to_string(),
-        std::net::IpAddr::V6(ip) => format!("\"[{ip}]\""),
-    };
-    if let Ok(value) = HeaderValue::from_str(&client.to_string()) {
-        map.insert(X_FORWARDED_FOR, value);
+    let Some(host) = map.get(header::HOST).cloned() else { return };
+    let said = SAID.with_borrow_mut(|last| {
+        let fits = last.as_ref().is_some_and(|s| s.client == way.client && s.host == host && s.scheme == way.scheme);
+        if !fits {
+            *last = said(way.client, &host, way.scheme);
+        }
+        last.as_ref().map(|s| (s.forwarded_for.clone(), s.forwarded.clone()))
+    });
+    if let Some((forwarded_for, forwarded)) = said {
+        map.insert(X_FORWARDED_FOR, forwarded_for);
+        map.insert(header::FORWARDED, forwarded);
     }
     map.insert(X_FORWARDED_PROTO, HeaderValue::from_static(way.scheme));
-    if let Some(host) = host {
-        if let Ok(text) = host.to_str()
-            && let Ok(value) = HeaderValue::from_str(&format!("for={node};host=\"{text}\";proto={}", way.scheme))
-        {
-            map.insert(header::FORWARDED, value);
-        }
-        map.insert(X_FORWARDED_HOST, host);
-    }
+    map.insert(X_FORWARDED_HOST, host);
+}
+
+fn said(client: IpAddr, host: &HeaderValue, scheme: &'static str) -> Option<Said> {
+    let node = match client {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => format!("\"[{ip}]\""),
+    };
+    let text = host.to_str().ok()?;
+    Some(Said {
+        client,
+        host: host.clone(),
+        scheme,
+        forwarded_for: HeaderValue::from_str(&client.to_string()).ok()?,
+        forwarded: HeaderValue::from_str(&format!("for={node};host=\"{text}\";proto={scheme}")).ok()?,
+    })
 }
 
 /// `X-MFA-*`: who was verified, how and when.
-pub(super) fn say_who(request: &mut Rebuilt, kind: Kind, because: &Because) {
-    if !kind.is_credentialed() {
-        return;
-    }
-    let map = &mut request.head.headers;
-    if let Some(user) = &request.user
-        && let Ok(value) = HeaderValue::from_bytes(user.id.as_str().as_bytes())
-    {
+pub(super) fn say_who(map: &mut HeaderMap, user: &User, because: &Because) {
+    if let Ok(value) = HeaderValue::from_bytes(user.id.as_str().as_bytes()) {
         map.insert(X_MFA_USER, value);
     }
     match because {
@@ -82,13 +89,9 @@ pub(super) fn say_who(request: &mut Rebuilt, kind: Kind, because: &Because) {
             if let Ok(value) = HeaderValue::from_str(verification.method.as_str()) {
                 map.insert(X_MFA_METHOD, value);
             }
-            if let Ok(value) = HeaderValue::from_str(&verification.at.seconds().to_string()) {
-                map.insert(X_MFA_VERIFIED_AT, value);
-            }
+            map.insert(X_MFA_VERIFIED_AT, HeaderValue::from(verification.at.seconds()));
         }
-        Because::TrustRule => {
-            map.insert(X_MFA_METHOD, HeaderValue::from_static("trust"));
-        }
+        Because::TrustRule => drop(map.insert(X_MFA_METHOD, HeaderValue::from_static("trust"))),
         _ => {}
     }
 }

@@ -5,13 +5,19 @@ pub mod set_cookie;
 mod upgrade;
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use http::{Request, Response, Version, header};
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, Version, header};
+use hyper::upgrade::OnUpgrade;
 
+use crate::canonical::{self, cookies::Pair};
 use crate::config::settings::App;
-use crate::decide::{Admitted, Kind};
+use crate::decide::{Admitted, Because, Kind};
 use crate::identity::Identified;
+use crate::memory::Session;
+use crate::store::Member;
 use crate::upstream::body::{AppBody, Body};
 use crate::upstream::{self, Class, UpstreamError};
 
@@ -28,21 +34,37 @@ pub struct Way<'a> {
     pub patience: Duration,
 }
 
+/// What is left of a request that went to the app: what its answer's meaning depends on.
+#[derive(Debug)]
+pub struct Sent {
+    /// The session that it belonged to.
+    pub session: Option<Arc<Session>>,
+    /// The cookies that went to the app.
+    pub carried: Vec<Pair>,
+    /// The Host, for asking the app.
+    pub host: Option<HeaderValue>,
+    /// GET or HEAD?
+    pub reads: bool,
+    /// Did the client show any member of a known session that was stripped?
+    pub stripped_known: bool,
+    /// Members of other sessions that the client showed.
+    pub foreign: Vec<Member>,
+}
+
 /// Sends an admitted request to the app. The answer's body streams; on an upgrade both sides are joined.
-pub async fn forward(way: Way<'_>, admitted: Admitted) -> Result<Response<Body>, UpstreamError> {
+pub async fn forward(way: Way<'_>, admitted: Admitted) -> Result<(Response<Body>, Sent), UpstreamError> {
     let (kind, because, identified) = admitted.into_parts();
-    let ended = identified.session.as_ref().map(|s| s.ended.clone());
-    let is_head = identified.arrived.parts.method == http::Method::HEAD;
-    let (mut request, client_upgrade) = rebuild(way, kind, identified);
-    headers::say_who(&mut request, kind, &because);
+    let is_head = identified.arrived.parts.method == Method::HEAD;
+    let (request, client_upgrade, sent) = rebuild(way, kind, &because, identified);
     let class = if kind.is_credentialed() { Class::Credentialed } else { Class::Stripped };
-    let request = into_request(request);
     let (mut answer, lease) = upstream::send(&way.app.upstream, class, request, way.patience).await?;
+    let ended = sent.session.as_ref().map(|s| s.ended.clone());
     if answer.status() == http::StatusCode::SWITCHING_PROTOCOLS {
-        return Ok(upgrade::join(way.app, answer, client_upgrade, ended));
+        return Ok((upgrade::join(way.app, answer, client_upgrade, ended), sent));
     }
-    crate::canonical::headers::clean_answer(answer.headers_mut());
-    let (head, stream) = answer.into_parts();
+    canonical::headers::clean_answer(answer.headers_mut());
+    let (mut head, stream) = answer.into_parts();
+    head.version = Version::HTTP_11;
     let bodiless = is_head || http_body::Body::is_end_stream(&stream);
     let lease = if bodiless {
         lease.give_back();
@@ -51,31 +73,19 @@ pub async fn forward(way: Way<'_>, admitted: Admitted) -> Result<Response<Body>,
         Some(lease)
     };
     // A stream of a verified session stops when the session ends.
-    let until = if kind.is_credentialed() { ended } else { None };
-    let mut answer = Response::from_parts(head, Body::App(AppBody { stream, lease, until }));
-    *answer.version_mut() = Version::HTTP_11;
-    Ok(answer)
-}
-
-/// A request on its way, with what [`headers::say_who`] needs.
-pub(crate) struct Rebuilt {
-    pub(crate) head: http::request::Parts,
-    pub(crate) body: Body,
-    pub(crate) user: Option<crate::model::User>,
-}
-
-fn into_request(rebuilt: Rebuilt) -> Request<Body> {
-    Request::from_parts(rebuilt.head, rebuilt.body)
+    let until = ended.filter(|_| kind.is_credentialed());
+    Ok((Response::from_parts(head, Body::App(AppBody { stream, lease, until })), sent))
 }
 
 /// Builds the request anew from what was judged: one method, one path, one Host, one Cookie line.
-fn rebuild(way: Way<'_>, kind: Kind, identified: Identified) -> (Rebuilt, Option<hyper::upgrade::OnUpgrade>) {
-    let cookie_line = headers::cookie_line(kind, &identified);
-    let user = identified.user().cloned();
-    let keep_authorization = identified.keep_authorization && kind.is_credentialed();
-    let arrived = identified.arrived;
+fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) -> (Request<Body>, Option<OnUpgrade>, Sent) {
+    let mut arrived = identified.arrived;
+    let stripped_known = !kind.is_credentialed() && identified.session.is_some() || !identified.foreign.is_empty();
+    let anonymous = identified.session.as_ref().is_none_or(|s| s.user.is_none());
+    let mut carried = std::mem::take(&mut arrived.cookies.app);
+    carried.retain(|pair| headers::goes(kind, pair, anonymous, &identified.foreign));
     let mut head = arrived.parts;
-    let client_upgrade = arrived.upgrade.then(|| head.extensions.remove::<hyper::upgrade::OnUpgrade>()).flatten();
+    let client_upgrade = arrived.upgrade.then(|| head.extensions.remove::<OnUpgrade>()).flatten();
     let upgrade_to = arrived.upgrade.then(|| head.headers.get(header::UPGRADE).cloned()).flatten();
     // The target goes on as it was judged, without an authority.
     if head.uri.authority().is_some() {
@@ -85,17 +95,15 @@ fn rebuild(way: Way<'_>, kind: Kind, identified: Identified) -> (Rebuilt, Option
     head.version = Version::HTTP_11;
     head.extensions.clear();
     let map = &mut head.headers;
-    crate::canonical::headers::clean(map);
+    canonical::headers::clean(map);
     if kind == Kind::Stripped {
-        crate::canonical::headers::keep_stripped(map);
+        canonical::headers::keep_stripped(map);
     }
-    map.remove(header::COOKIE);
-    if let Ok(line) = http::HeaderValue::from_str(&cookie_line)
-        && !cookie_line.is_empty()
-    {
-        map.insert(header::COOKIE, line);
+    match HeaderValue::from_maybe_shared(Bytes::from(canonical::cookies::line(carried.iter()))) {
+        Ok(line) if !carried.is_empty() => drop(map.insert(header::COOKIE, line)),
+        _ => drop(map.remove(header::COOKIE)),
     }
-    if !keep_authorization {
+    if !identified.keep_authorization || !kind.is_credentialed() {
         map.remove(header::AUTHORIZATION);
     }
     if !kind.is_credentialed() {
@@ -109,9 +117,22 @@ fn rebuild(way: Way<'_>, kind: Kind, identified: Identified) -> (Rebuilt, Option
         map.remove(header::RANGE);
     }
     if let Some(protocol) = upgrade_to {
-        map.insert(header::CONNECTION, http::HeaderValue::from_static("upgrade"));
+        map.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
         map.insert(header::UPGRADE, protocol);
     }
     headers::say_where(map, way);
-    (Rebuilt { head, body: arrived.body, user }, client_upgrade)
+    if kind.is_credentialed()
+        && let Some(user) = identified.session.as_ref().and_then(|s| s.user.as_ref())
+    {
+        headers::say_who(map, user, because);
+    }
+    let sent = Sent {
+        session: identified.session,
+        carried,
+        host: map.get(header::HOST).cloned(),
+        reads: matches!(head.method, Method::GET | Method::HEAD),
+        stripped_known,
+        foreign: identified.foreign,
+    };
+    (Request::from_parts(head, arrived.body), client_upgrade, sent)
 }

@@ -1,5 +1,8 @@
 //! Reads a request into what the decision works on; refuses what can be read in two ways.
 
+use std::borrow::Cow;
+use std::net::IpAddr;
+
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Request, header};
 use http_body_util::BodyExt;
@@ -11,51 +14,25 @@ use crate::gate::{Gate, Room};
 use crate::identity::login::{Aim, aim, is_login_path};
 use crate::identity::recognise::named;
 use crate::identity::{Arrived, Purpose};
-use crate::model::{Attributes, Visitor};
+use crate::model::{Attributes, RequestId};
 use crate::no::No;
 use crate::upstream::body::Body;
 
 /// Framing and Host; before anything is known of the app.
-pub fn check(request: &Request<Incoming>) -> Result<String, No> {
-    // The head is looked at by reference; a Request can't lend its parts, so the checks take what they need.
-    let mut head = Request::builder().method(request.method().clone()).uri(request.uri().clone());
-    if let Some(headers) = head.headers_mut() {
-        *headers = framing_headers(request.headers());
-    }
-    let (parts, ()) = head.body(()).map_err(|_| No::BadRequest)?.into_parts();
-    canonical::check_framing(&parts)?;
-    Ok(canonical::host(&parts)?)
-}
-
-fn framing_headers(all: &HeaderMap) -> HeaderMap {
-    let mut some = HeaderMap::with_capacity(8);
-    for name in [
-        header::HOST,
-        header::CONTENT_LENGTH,
-        header::TRANSFER_ENCODING,
-        header::AUTHORIZATION,
-        header::CONTENT_TYPE,
-        header::UPGRADE,
-    ] {
-        for value in all.get_all(&name) {
-            some.append(name.clone(), value.clone());
-        }
-    }
-    some
+pub fn check(request: &Request<Incoming>) -> Result<&str, No> {
+    canonical::check_framing(request.method(), request.headers())?;
+    Ok(canonical::host(request.uri(), request.headers())?)
 }
 
 /// Reads the whole head, and the body as far as a form may stand in it.
-pub async fn read(
-    gate: &Gate,
-    room: &Room,
-    request: Request<Incoming>,
-    visitor: Visitor,
-    host: String,
-    request_id: &str,
-) -> Result<Arrived, No> {
+pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, ip: IpAddr, id: RequestId) -> Result<Arrived, No> {
     let (parts, incoming) = request.into_parts();
     let app = &room.app;
-    let path = path::read(parts.uri.path(), &app.allow_in_path)?.into_owned();
+    let decoded = match path::read(parts.uri.path(), &app.allow_in_path)? {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(path) => Some(path),
+    };
+    let path = decoded.as_deref().unwrap_or(parts.uri.path());
     let query = parts.uri.query().unwrap_or("");
     if !query.is_empty() {
         path::check_query(query, &app.session_params)?;
@@ -71,10 +48,10 @@ pub async fn read(
         let form = if query.is_empty() { Form::default() } else { Form::read(query, None)? };
         (form, Body::Empty)
     } else {
-        read_form(&parts.headers, query, is_login_path(app, &path), incoming).await?
+        read_form(&parts.headers, query, is_login_path(app, path), incoming).await?
     };
     let mut login_name = None;
-    let purpose = match aim(app, &parts.method, &path, &form)? {
+    let purpose = match aim(app, &parts.method, path, &form)? {
         Aim::Ordinary => Purpose::Ordinary,
         Aim::LoginPage => Purpose::LoginPage,
         Aim::Logout => Purpose::Logout,
@@ -84,7 +61,7 @@ pub async fn read(
             Purpose::Login(user.map(|u| u.id))
         }
     };
-    Ok(Arrived { parts, body, path, host, cookies, purpose, login_name, upgrade, visitor, request_id: request_id.to_owned() })
+    Ok(Arrived { parts, body, decoded, cookies, purpose, login_name, upgrade, ip, id })
 }
 
 /// Forms and JSON up to 64 KiB are read; anything else streams, but not on a login path.

@@ -3,16 +3,16 @@
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::decide::Challenge;
-use crate::gate::{Gate, Room};
+use crate::gate::Gate;
 use crate::identity::Identified;
-use crate::model::Visitor;
+use crate::model::{RequestId, Visitor};
 use crate::no::No;
 use crate::portal::{clear_gate_cookie, gate_cookie, refusal};
 use crate::proxy::set_cookie;
 use crate::upstream::body::Body;
 
 /// Sends a client to the challenge: a page by redirect or in place, a script by 401.
-pub async fn challenge(gate: &Gate, room: &Room, why: Challenge, identified: &Identified) -> Result<Response<Body>, No> {
+pub async fn challenge(gate: &Gate, why: Challenge, identified: &Identified) -> Result<Response<Body>, No> {
     let (Some(session), Some(user)) = (&identified.session, identified.user()) else { return Err(No::BadRequest) };
     let mut cookie = None;
     let shown = match (&identified.gate, &why) {
@@ -27,14 +27,13 @@ pub async fn challenge(gate: &Gate, room: &Room, why: Challenge, identified: &Id
             pending
         }
     };
-    let _ = room;
     let next = identified.arrived.parts.uri.path_and_query().map_or("/", |p| p.as_str());
     let mut answer = challenge_answer(gate, &Client::of(identified), next, &shown.row, matches!(why, Challenge::StepUp(_))).await;
     if let Some(cookie) = cookie.and_then(|c| HeaderValue::from_str(&c).ok()) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
     crate::watch::expire_foreign(&identified.foreign, &mut answer);
-    tracing::debug!(request_id = %identified.arrived.request_id, user = %user.id, ?why, "challenged");
+    tracing::debug!(request_id = %identified.arrived.id, user = %user.id, ?why, "challenged");
     Ok(answer)
 }
 
@@ -46,7 +45,7 @@ pub struct Client {
     headers: HeaderMap,
     method: Method,
     upgrade: bool,
-    request_id: String,
+    id: RequestId,
 }
 
 impl Client {
@@ -54,11 +53,11 @@ impl Client {
     pub fn of(identified: &Identified) -> Self {
         let arrived = &identified.arrived;
         Self {
-            visitor: arrived.visitor.clone(),
+            visitor: arrived.visitor(),
             headers: arrived.parts.headers.clone(),
             method: arrived.parts.method.clone(),
             upgrade: arrived.upgrade,
-            request_id: arrived.request_id.clone(),
+            id: arrived.id,
         }
     }
 }
@@ -77,7 +76,7 @@ pub async fn challenge_answer(
         if matches!(client.method, http::Method::GET | http::Method::HEAD) {
             return refusal::challenge_redirect(prefix, next).map(Body::from);
         }
-        return gate.refuse(No::SendAgain, &gate.asked_with(headers, client.request_id.clone()));
+        return gate.refuse(No::SendAgain, &gate.asked(true, client.id));
     }
     let methods = match gate.flows.choices(row).await {
         Ok(choices) => choices.into_iter().map(|m| m.name.to_string()).collect(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::{HeaderValue, Response, header};
 
 use super::challenge::{Client, challenge_answer};
+use crate::canonical::cookies::CookieClass;
 use crate::decide::{self, Kind, Permit};
 use crate::gate::{Gate, Room};
 use crate::identity::Identified;
@@ -14,8 +15,9 @@ use crate::no::No;
 use crate::portal::gate_cookie;
 use crate::portal::refusal::wants_page;
 use crate::proxy;
+use crate::store::Member;
 use crate::upstream::body::Body;
-use crate::watch::{LoginResult, Sent, expire_foreign, watch_login};
+use crate::watch::{LoginResult, expire_foreign, watch_login};
 
 /// Takes a login request to the app and its answer back.
 pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Identified) -> Result<Response<Body>, No> {
@@ -23,12 +25,10 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
     if is_strangers_login(kind, &identified) {
         // An unverified session's credentials stay here: the login is a stranger's, and theirs are foreign to it.
         if let Some(old) = identified.session.take() {
-            let shown = identified.arrived.cookies.app.iter().zip(&identified.kept).filter(|(_, kept)| **kept);
-            let names: Vec<String> = shown.map(|(pair, _)| pair.name.clone()).collect();
-            identified.foreign.extend(old.members().into_iter().filter(|m| names.contains(&m.name)));
-            for (pair, kept) in identified.arrived.cookies.app.iter().zip(identified.kept.iter_mut()) {
-                *kept = pair.class == crate::canonical::cookies::CookieClass::Harmless;
-            }
+            let pairs = &mut identified.arrived.cookies.app;
+            let shown = |m: &Member| pairs.iter().any(|pair| pair.kept && pair.name() == m.name);
+            identified.foreign.extend(old.members().into_iter().filter(shown));
+            pairs.iter_mut().for_each(|pair| pair.kept = pair.class == CookieClass::Harmless);
         }
         identified.gate = None;
     }
@@ -39,11 +39,11 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
         under_way.was_judged();
         return Err(No::Decided(decide::Refuse::LoginInProgress));
     }
-    let sent = Sent::note(kind, &identified, wants_page(&identified.arrived.parts.headers));
+    let page = wants_page(&identified.arrived.parts.headers);
     let name = identified.arrived.login_name.clone();
     let client = Client::of(&identified);
     let way = gate.way(room, &identified.arrived);
-    let answer = proxy::forward(way, permit.admit(identified)).await?;
+    let (answer, sent) = proxy::forward(way, permit.admit(identified)).await?;
     let result = watch_login(gate.context(room), &room.names, &sent, name.as_deref(), answer).await?;
     under_way.was_judged();
     match result {
@@ -62,16 +62,16 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
             let (token, pending) = gate.memory.pending(&session, &user, Some(target.clone())).await?;
             gate.audit_login(&user, &client.visitor).await;
             let trusted = decide::wanted(&room.app, &path, client.visitor.ip, &pending.row, gate.clock.now()).is_none();
-            let mut answer = if trusted && sent.wants_page {
+            let mut answer = if trusted && page {
                 see_other(&target)
-            } else if room.app.identity.pass_login_answer && !sent.wants_page {
+            } else if room.app.identity.pass_login_answer && !page {
                 let mut passed = Response::new(Body::from_bytes(body));
                 *passed.status_mut() = head.status;
                 if let Some(kind) = head.headers.get(header::CONTENT_TYPE) {
                     passed.headers_mut().insert(header::CONTENT_TYPE, kind.clone());
                 }
                 passed
-            } else if sent.wants_page {
+            } else if page {
                 crate::portal::refusal::challenge_redirect(&gate.settings.server.prefix, &target).map(Body::from)
             } else {
                 challenge_answer(gate, &client, &target, &pending.row, false).await

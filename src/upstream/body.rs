@@ -84,12 +84,13 @@ impl HttpBody for Body {
                 }
                 let polled = Pin::new(&mut body.stream).poll_frame(cx);
                 match &polled {
-                    Poll::Ready(None) => {
+                    Poll::Ready(Some(Err(_))) => body.lease = None,
+                    // hyper doesn't ask for more once as much was written as Content-Length says.
+                    Poll::Ready(frame) if frame.is_none() || body.stream.is_end_stream() => {
                         if let Some(lease) = body.lease.take() {
                             lease.give_back();
                         }
                     }
-                    Poll::Ready(Some(Err(_))) => body.lease = None,
                     _ => {}
                 }
                 polled.map_err(Into::into)
@@ -106,8 +107,7 @@ impl HttpBody for Body {
             Self::Bytes(bytes) => bytes.is_empty(),
             Self::Incoming(stream) => stream.is_end_stream(),
             Self::Prefixed(prefix, stream) => prefix.is_empty() && stream.is_end_stream(),
-            // The lease is given back when the end is polled, so an end that nobody polls isn't claimed
-            // unless the lease is gone already.
+            // The lease is given back with the last frame: an end that nobody polls isn't claimed before.
             Self::App(body) => body.lease.is_none() && body.stream.is_end_stream(),
             Self::Page(page) => page.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
         }

@@ -171,19 +171,19 @@ async fn who(cx: Context<'_>, sent: &Sent, name: Option<&str>, sets: &[Set]) -> 
 fn members(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> Vec<Member> {
     let app = cx.app.name.as_str();
     let mut members: Vec<Member> = Vec::new();
-    for (name, value, class) in &sent.carried {
-        if *class != CookieClass::Harmless && !sets.iter().any(|s| s.member.name == *name) {
+    for pair in &sent.carried {
+        if pair.class != CookieClass::Harmless && !sets.iter().any(|s| s.member.name == pair.name()) {
             let known = sent.session.as_ref().map(|s| s.members()).unwrap_or_default();
-            let key = cx.seal.member(app, name.as_bytes(), value.as_bytes());
+            let key = cx.seal.member(app, pair.name().as_bytes(), pair.value().as_bytes());
             let member = known.into_iter().find(|m| m.key == key);
-            members.push(member.unwrap_or(Member { key, name: name.clone(), path: None, domain: None }));
+            members.push(member.unwrap_or(Member { key, name: pair.name().to_owned(), path: None, domain: None }));
         }
     }
     let set = sets.iter().filter(|s| s.class != CookieClass::Harmless && !s.deletes);
     members.extend(set.map(|s| s.member.clone()));
     // Without a session cookie among them nothing could be recognised later.
     let any_session = sets.iter().any(|s| s.class == CookieClass::Session && !s.deletes)
-        || sent.carried.iter().any(|(n, _, c)| *c == CookieClass::Session && members.iter().any(|m| m.name == *n));
+        || sent.carried.iter().any(|p| p.class == CookieClass::Session && members.iter().any(|m| m.name == p.name()));
     if any_session { members } else { Vec::new() }
 }
 

@@ -3,55 +3,20 @@
 
 mod login;
 
-use http::{HeaderValue, Response, header};
+use http::{Response, header};
 
 use crate::canonical::cookies::{CookieClass, Names};
 use crate::config::settings::Source;
 use crate::decide::Kind;
+use crate::identity::Unclear;
 use crate::identity::probe::{self, Answer, Ask};
 use crate::identity::recognise::Context;
-use crate::identity::{Identified, Unclear};
 use crate::memory::Session;
+use crate::proxy::Sent;
 use crate::proxy::set_cookie::{self, Set};
 use crate::store::Member;
 use crate::upstream::body::Body;
 pub use login::{LoginResult, watch_login};
-
-/// What was known of a request before it went to the app; its body is gone by now.
-#[derive(Debug)]
-pub struct Sent {
-    /// The session that it belonged to.
-    pub session: Option<std::sync::Arc<Session>>,
-    /// The cookies that went to the app: name, value, and whether they are session cookies.
-    pub carried: Vec<(String, String, CookieClass)>,
-    /// Harmless ones among them, and session credentials, as one line for asking the app.
-    pub host: Option<HeaderValue>,
-    /// GET or HEAD?
-    pub reads: bool,
-    /// Was it a navigation (a page), or a script's request?
-    pub wants_page: bool,
-    /// Did the client show any member of a known session that was stripped?
-    pub stripped_known: bool,
-    /// Members of other sessions that the client showed.
-    pub foreign: Vec<Member>,
-}
-
-impl Sent {
-    /// Notes what the answer's meaning depends on.
-    pub fn note(kind: Kind, identified: &Identified, wants_page: bool) -> Self {
-        let arrived = &identified.arrived;
-        let line = crate::proxy::headers::cookies_sent(kind, identified);
-        Self {
-            session: identified.session.clone(),
-            carried: line,
-            host: arrived.parts.headers.get(header::HOST).cloned(),
-            reads: matches!(arrived.parts.method, http::Method::GET | http::Method::HEAD),
-            wants_page,
-            stripped_known: !kind.is_credentialed() && identified.session.is_some() || !identified.foreign.is_empty(),
-            foreign: identified.foreign.clone(),
-        }
-    }
-}
 
 /// Watches the answer to a request that was no login. `None`: it is another user's, and nothing of it goes out.
 pub async fn watch(
@@ -193,9 +158,9 @@ fn ask_after(cx: Context<'_>, sent: &Sent, new: &[Set]) -> Ask {
         line.push('=');
         line.push_str(value);
     };
-    for (name, value, _) in &sent.carried {
-        if !new.iter().any(|s| s.member.name == *name) {
-            push(name, value);
+    for pair in &sent.carried {
+        if !new.iter().any(|s| s.member.name == pair.name()) {
+            push(pair.name(), pair.value());
         }
     }
     for set in new.iter().filter(|s| !s.deletes) {
