@@ -15,15 +15,14 @@ use crate::identity::recognise::recognise;
 use crate::identity::{Arrived, Identified};
 use crate::model::RequestId;
 use crate::no::No;
-use crate::portal::refusal::wants_page;
 use crate::proxy;
 use crate::seal::request_id;
 use crate::upstream::body::Body;
-use crate::watch::watch;
+use crate::watch::{changes_something, watch};
 
-/// Answers one request. It can't fail: every failure has a page.
-pub async fn route(gate: &Gate, request: Request<Incoming>, peer: IpAddr) -> Response<Body> {
-    let (id, page) = (request_id(), wants_page(request.headers()));
+/// Answers one request. It can't fail: every failure has a page, for those who want one.
+pub async fn route(gate: &Gate, request: Request<Incoming>, peer: IpAddr, page: bool) -> Response<Body> {
+    let id = request_id();
     match through(gate, request, peer, id).await {
         Ok(answer) => answer,
         Err(no) => gate.refuse(no, &gate.asked(page, id)),
@@ -34,27 +33,29 @@ async fn through(gate: &Gate, request: Request<Incoming>, peer: IpAddr, id: Requ
     let ip = gate.client(request.headers(), peer);
     let room = gate.room(arrive::check(&request)?)?;
     if gate.is_own(request.uri().path()) {
-        return gate.own_page(room, request, ip, id).await;
+        return Box::pin(gate.own_page(room, request, ip, id)).await;
     }
     let arrived = arrive::read(gate, room, request, ip, id).await?;
     gate.believe()?;
     let identified = recognise(gate.context(room), arrived).await?;
     match decide(&facts(gate, room, &identified), gate.clock.now()) {
-        Decision::Admit(permit) => admit(gate, room, permit, identified).await,
-        Decision::Challenge(challenge) => challenge::challenge(gate, challenge, &identified).await,
-        Decision::Leave => challenge::leave(gate, &identified).await,
+        // What is rare stands in a box, so that what is common is small to move.
+        Decision::Admit(permit) if permit.kind().is_login() => Box::pin(login::login(gate, room, permit, identified)).await,
+        Decision::Admit(permit) => forward(gate, room, permit, identified).await,
+        Decision::Challenge(challenge) => Box::pin(challenge::challenge(gate, challenge, &identified)).await,
+        Decision::Leave => Box::pin(challenge::leave(gate, &identified)).await,
         Decision::Refuse(refuse) => Err(No::Decided(refuse)),
     }
 }
 
-async fn admit(gate: &Gate, room: &Room, permit: Permit, identified: Identified) -> Result<Response<Body>, No> {
+async fn forward(gate: &Gate, room: &Room, permit: Permit, identified: Identified) -> Result<Response<Body>, No> {
     let kind = permit.kind();
-    if kind.is_login() {
-        return login::login(gate, room, permit, identified).await;
-    }
     let way = gate.way(room, &identified.arrived);
     let (answer, sent) = proxy::forward(way, permit.admit(identified)).await?;
-    let answer = watch(gate.context(room), &room.names, kind, &sent, answer).await?.ok_or(No::UserChanged)?;
+    if !changes_something(kind, &sent, &answer) {
+        return Ok(answer);
+    }
+    let answer = Box::pin(watch(gate.context(room), &room.names, kind, &sent, answer)).await?.ok_or(No::UserChanged)?;
     Ok(if kind == Kind::Logout { challenge::without_gate_cookie(gate, answer) } else { answer })
 }
 

@@ -91,9 +91,9 @@ async fn accept(gate: Arc<Gate>, listener: TcpListener, stop: CancellationToken)
     let limit = ServiceBuilder::new().load_shed().concurrency_limit(gate.settings.server.max_in_flight);
     let shared = limit.service(tower::service_fn({
         let gate = gate.clone();
-        move |(request, peer): (Request<Incoming>, SocketAddr)| {
+        move |(request, peer, page): (Request<Incoming>, SocketAddr, bool)| {
             let gate = gate.clone();
-            async move { Ok::<_, Infallible>(guarded(&gate, request, peer).await) }
+            async move { Ok::<_, Infallible>(guarded(&gate, request, peer, page).await) }
         }
     }));
     loop {
@@ -116,7 +116,7 @@ async fn accept(gate: Arc<Gate>, listener: TcpListener, stop: CancellationToken)
             async move {
                 let page = wants_page(request.headers());
                 let answer = match shared.ready().await {
-                    Ok(ready) => ready.call((request, peer)).await,
+                    Ok(ready) => ready.call((request, peer, page)).await,
                     Err(error) => Err(error),
                 };
                 Ok::<_, Infallible>(answer.unwrap_or_else(|_| gate.refuse(No::Busy, &gate.asked(page, request_id()))))
@@ -145,8 +145,8 @@ async fn accept(gate: Arc<Gate>, listener: TcpListener, stop: CancellationToken)
 }
 
 /// A panic answers 500 and closes nothing but its own request.
-async fn guarded(gate: &Gate, request: Request<Incoming>, peer: SocketAddr) -> Response<Body> {
-    match std::panic::AssertUnwindSafe(route(gate, request, peer.ip())).catch_unwind().await {
+async fn guarded(gate: &Gate, request: Request<Incoming>, peer: SocketAddr, page: bool) -> Response<Body> {
+    match std::panic::AssertUnwindSafe(route(gate, request, peer.ip(), page)).catch_unwind().await {
         Ok(answer) => answer,
         Err(_) => {
             tracing::error!("a request made the gate panic");

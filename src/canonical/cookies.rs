@@ -122,7 +122,8 @@ impl Names {
             let start = part.as_ptr() as usize - line.as_ptr() as usize;
             start..start + part.len()
         };
-        let (mut gates, mut devices) = (Vec::new(), Vec::new());
+        cookies.app.reserve(8);
+        let (mut gate, mut device) = (One::default(), One::default());
         for item in line.split(';') {
             let item = item.trim_matches([' ', '\t']);
             // A cookie without `=` or without a name: no app needs it, and runtimes disagree on what it is.
@@ -131,11 +132,11 @@ impl Names {
                 continue;
             };
             if name == self.gate {
-                gates.push(value);
+                gate.take(value);
                 continue;
             }
             if name == self.device {
-                devices.push(value);
+                device.take(value);
                 continue;
             }
             if is_gate_name(name) {
@@ -156,7 +157,7 @@ impl Names {
                     return Err(AMBIGUOUS);
                 }
             }
-            if class == CookieClass::Session {
+            if class == CookieClass::Session && cookies.app.iter().any(|p| p.class == class) {
                 let folded = fold(name);
                 if cookies.app.iter().any(|p| p.class == class && p.name() != name && fold(p.name()) == folded) {
                     return Err(AMBIGUOUS);
@@ -165,8 +166,8 @@ impl Names {
             let kept = class == CookieClass::Harmless;
             cookies.app.push(Pair { line: line.clone(), name: place(name), value: place(value), class, kept });
         }
-        cookies.gate = only(&gates);
-        cookies.device = only(&devices);
+        cookies.gate = gate.into();
+        cookies.device = device.into();
         Ok(cookies)
     }
 
@@ -182,10 +183,24 @@ impl Names {
     }
 }
 
-/// The token, if all copies are the same.
-fn only(values: &[&str]) -> Option<String> {
-    let first = values.first()?;
-    values.iter().all(|v| v == first).then(|| (*first).to_owned())
+/// A token, if all its copies are the same.
+#[derive(Default)]
+struct One<'a> {
+    value: Option<&'a str>,
+    differ: bool,
+}
+
+impl<'a> One<'a> {
+    fn take(&mut self, value: &'a str) {
+        self.differ |= self.value.is_some_and(|old| old != value);
+        self.value = Some(value);
+    }
+}
+
+impl From<One<'_>> for Option<String> {
+    fn from(one: One<'_>) -> Self {
+        one.value.filter(|_| !one.differ).map(str::to_owned)
+    }
 }
 
 fn is_token_byte(b: u8) -> bool {
@@ -216,7 +231,7 @@ fn fold_glob(glob: &str) -> String {
 
 /// One Cookie line of the pairs that are kept.
 pub fn line<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
-    let mut line = String::with_capacity(256);
+    let mut line = String::with_capacity(512);
     for pair in pairs {
         if !line.is_empty() {
             line.push_str("; ");

@@ -1,6 +1,6 @@
 //! Which headers of a client go on to the app: none that could look like the gate's own word, none of this hop only.
 
-use http::header::{self, HeaderMap, HeaderName};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 /// Is this a name that only the gate may say, in any spelling that CGI, WSGI or PHP map to it?
 fn is_reserved(name: &str) -> bool {
@@ -102,8 +102,9 @@ pub fn clean_answer(headers: &mut HeaderMap) {
 
 /// `Connection` may name more headers of this hop; it must not be a way to take off some others.
 fn remove_named(headers: &mut HeaderMap, but: &[HeaderName]) {
-    if !headers.contains_key(header::CONNECTION) {
-        return;
+    match headers.get(header::CONNECTION).map(HeaderValue::as_bytes) {
+        None | Some(b"keep-alive" | b"close") if headers.get_all(header::CONNECTION).iter().count() < 2 => return,
+        _ => {}
     }
     let lines = headers.get_all(header::CONNECTION).iter().filter_map(|v| v.to_str().ok());
     let names = lines.flat_map(|v| v.split(',')).filter_map(|n| n.trim().parse().ok());

@@ -53,8 +53,10 @@ pub async fn recognise(cx: Context<'_>, arrived: Arrived) -> Result<Identified, 
     let mut identified =
         Identified { keep_authorization: false, foreign: Vec::new(), carriers: [0; 16], session: None, gate: None, arrived };
     let session = match cx.app.identity.probe() {
-        Some(probe) => ask_where_needed(cx, probe, &identified.arrived, &credentials, session, gate.as_deref()).await?,
-        None => session,
+        Some(probe) if !was_asked(cx, probe, &credentials, session.as_deref()) => {
+            Box::pin(ask_where_needed(cx, probe, &identified.arrived, &credentials, session, gate.as_deref())).await?
+        }
+        _ => session,
     };
     settle(&mut identified, &credentials, session.as_ref());
     identified.gate = gate.filter(|gate| {
@@ -72,7 +74,7 @@ fn same_user(a: &User, b: &User) -> bool {
 
 async fn look_up(cx: Context<'_>, arrived: &Arrived) -> Result<Vec<Credential>, Unclear> {
     let app = cx.app.name.as_str();
-    let mut credentials = Vec::new();
+    let mut credentials = Vec::with_capacity(4);
     for (index, pair) in arrived.cookies.app.iter().enumerate() {
         if pair.class != CookieClass::Harmless {
             let key = cx.seal.member(app, pair.name().as_bytes(), pair.value().as_bytes());
@@ -125,6 +127,15 @@ fn add(sum: &mut [u8; 16], key: MemberKey) {
     for (byte, more) in sum.iter_mut().zip(key.0) {
         *byte ^= more;
     }
+}
+
+/// Is there a user in this session, by the app's own and recent word on the very credentials that were sent?
+fn was_asked(cx: Context<'_>, probe: &Probe, credentials: &[Credential], session: Option<&Session>) -> bool {
+    let Some(session) = session.filter(|s| s.user.is_some()) else { return false };
+    let mut carriers = [0; 16];
+    let of_session = credentials.iter().filter(|c| c.carries && c.session.as_ref().is_some_and(|s| s.id == session.id));
+    of_session.for_each(|c| add(&mut carriers, c.key));
+    session.was_asked(carriers, cx.clock.now(), probe.refresh)
 }
 
 /// Asks the app where its word is missing or old.

@@ -161,6 +161,10 @@ impl Memory {
         if let Some(session) = self.sessions.get(&key) {
             return Ok((!session.ended.is_cancelled()).then_some(session));
         }
+        Box::pin(self.load_session_of(key)).await
+    }
+
+    async fn load_session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
         let now = self.clock.now();
         if self.unknown.get(&key).is_some_and(|at| now.since(at) < BELIEVED && at <= now) {
             return Ok(None);
@@ -187,12 +191,8 @@ impl Memory {
         let hash = self.seal.token_hash(token);
         let gate = match self.gates.get(&hash) {
             Some(gate) => gate,
-            None => match self.store.gate_by_token(hash).await? {
-                Some(row) => {
-                    let gate = GateSession::from_row(Arc::new(row));
-                    self.gates.insert(hash, gate.clone());
-                    gate
-                }
+            None => match Box::pin(self.load_gate(hash)).await? {
+                Some(gate) => gate,
                 None => return Ok(None),
             },
         };
@@ -202,6 +202,13 @@ impl Memory {
             return Ok(None);
         }
         gate.last_seen.fetch_max(now.0, Ordering::Relaxed);
+        Ok(Some(gate))
+    }
+
+    async fn load_gate(&self, hash: TokenHash) -> StoreResult<Option<Arc<GateSession>>> {
+        let Some(row) = self.store.gate_by_token(hash).await? else { return Ok(None) };
+        let gate = GateSession::from_row(Arc::new(row));
+        self.gates.insert(hash, gate.clone());
         Ok(Some(gate))
     }
 

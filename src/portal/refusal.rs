@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::body::Body;
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use serde_json::json;
 
 use super::policy;
@@ -55,11 +55,13 @@ struct RefusalPage<'a> {
 
 /// Does this client want a page? `Sec-Fetch-*` decides; `Accept` where it is missing.
 pub fn wants_page(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-    match (text("sec-fetch-mode"), text("sec-fetch-dest")) {
+    const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+    const DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+    let text = |name: &HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
+    match (text(&MODE), text(&DEST)) {
         (Some(mode), _) => mode == "navigate",
         (None, Some(dest)) => matches!(dest, "document" | "iframe" | "frame"),
-        (None, None) => text("accept").is_some_and(|accept| accept.contains("text/html")),
+        (None, None) => text(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html")),
     }
 }
 

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::FutureExt;
 use http::{HeaderValue, Method, Request, Response, Version, header};
+use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 
 use crate::canonical::{self, cookies::Pair};
@@ -19,7 +21,7 @@ use crate::identity::Identified;
 use crate::memory::Session;
 use crate::store::Member;
 use crate::upstream::body::{AppBody, Body};
-use crate::upstream::{self, Class, UpstreamError};
+use crate::upstream::{self, Class, Lease, UpstreamError};
 
 /// What forwarding needs besides the request.
 #[derive(Clone, Copy, Debug)]
@@ -52,15 +54,28 @@ pub struct Sent {
 }
 
 /// Sends an admitted request to the app. The answer's body streams; on an upgrade both sides are joined.
-pub async fn forward(way: Way<'_>, admitted: Admitted) -> Result<(Response<Body>, Sent), UpstreamError> {
+pub fn forward(way: Way<'_>, admitted: Admitted) -> impl Future<Output = Result<(Response<Body>, Sent), UpstreamError>> {
+    // Built before anything waits, so that what waits is small.
     let (kind, because, identified) = admitted.into_parts();
     let is_head = identified.arrived.parts.method == Method::HEAD;
     let (request, client_upgrade, sent) = rebuild(way, kind, &because, identified);
     let class = if kind.is_credentialed() { Class::Credentialed } else { Class::Stripped };
-    let (mut answer, lease) = upstream::send(&way.app.upstream, class, request, way.patience).await?;
+    let answer = upstream::send(&way.app.upstream, class, request, way.patience);
+    answer.map(move |answer| Ok((received(way, kind, is_head, client_upgrade, &sent, answer?), sent)))
+}
+
+/// The app's answer as it goes to the client.
+fn received(
+    way: Way<'_>,
+    kind: Kind,
+    is_head: bool,
+    client_upgrade: Option<OnUpgrade>,
+    sent: &Sent,
+    (mut answer, lease): (Response<Incoming>, Lease),
+) -> Response<Body> {
     let ended = sent.session.as_ref().map(|s| s.ended.clone());
     if answer.status() == http::StatusCode::SWITCHING_PROTOCOLS {
-        return Ok((upgrade::join(way.app, answer, client_upgrade, ended), sent));
+        return upgrade::join(way.app, answer, client_upgrade, ended);
     }
     canonical::headers::clean_answer(answer.headers_mut());
     let (mut head, stream) = answer.into_parts();
@@ -74,7 +89,7 @@ pub async fn forward(way: Way<'_>, admitted: Admitted) -> Result<(Response<Body>
     };
     // A stream of a verified session stops when the session ends.
     let until = ended.filter(|_| kind.is_credentialed());
-    Ok((Response::from_parts(head, Body::App(AppBody { stream, lease, until })), sent))
+    Response::from_parts(head, Body::App(AppBody { stream, lease, until }))
 }
 
 /// Builds the request anew from what was judged: one method, one path, one Host, one Cookie line.
@@ -120,6 +135,7 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         map.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
         map.insert(header::UPGRADE, protocol);
     }
+    map.reserve(8);
     headers::say_where(map, way);
     if kind.is_credentialed()
         && let Some(user) = identified.session.as_ref().and_then(|s| s.user.as_ref())

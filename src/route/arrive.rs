@@ -48,7 +48,7 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, ip: IpAd
         let form = if query.is_empty() { Form::default() } else { Form::read(query, None)? };
         (form, Body::Empty)
     } else {
-        read_form(&parts.headers, query, is_login_path(app, path), incoming).await?
+        Box::pin(read_form(&parts.headers, query, is_login_path(app, path), incoming)).await?
     };
     let mut login_name = None;
     let purpose = match aim(app, &parts.method, path, &form)? {

@@ -9,8 +9,11 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use futures_util::future::{Either, ready};
 use http::{Request, Response};
 use hyper::body::Incoming;
+use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::{Builder, SendRequest};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -34,6 +37,9 @@ pub enum Class {
     /// Without.
     Stripped,
 }
+
+/// The head of an answer, its body to come, and the connection that carries it.
+pub type Exchanged = Result<(Response<Incoming>, Lease), UpstreamError>;
 
 /// Why the app didn't answer.
 #[derive(Debug, thiserror::Error)]
@@ -86,46 +92,50 @@ impl Lease {
 }
 
 /// Sends a request and waits for the head of the answer.
-pub async fn send(
-    upstream: &Upstream,
-    class: Class,
-    mut request: Request<Body>,
-    patience: Duration,
-) -> Result<(Response<Incoming>, Lease), UpstreamError> {
+pub fn send(upstream: &Upstream, class: Class, request: Request<Body>, patience: Duration) -> impl Future<Output = Exchanged> {
     let key = (upstream.clone(), class);
-    let exchange = async {
-        // A pooled connection can turn out closed under our hands; hyper then gives the request back
-        // unsent, and it goes on the next one. Bounded by the number of idle connections.
-        while let Some(mut sender) = checkout(&key) {
-            match sender.try_send_request(request).await {
-                Ok(response) => return Ok((response, Lease { key, sender })),
-                Err(mut unsent) => match unsent.take_message() {
-                    Some(message) => request = message,
-                    None => {
-                        return Err(UpstreamError::Broke(upstream.host.clone(), upstream.port, unsent.into_error()));
-                    }
-                },
-            }
-        }
-        let mut sender = connect(upstream).await?;
-        match sender.send_request(request).await {
-            Ok(response) => Ok((response, Lease { key, sender })),
-            Err(e) => Err(UpstreamError::Broke(upstream.host.clone(), upstream.port, e)),
-        }
+    let (host, port) = (upstream.host.clone(), upstream.port);
+    // The request goes into the connection's hands at once: what waits here is small.
+    let exchange = match checkout(&key) {
+        Some(mut sender) => Either::Left(sender.try_send_request(request).then(move |tried| match tried {
+            Ok(answer) => Either::Left(ready(Ok((answer, Lease { key, sender })))),
+            Err(unsent) => Either::Right(Box::pin(again(key, unsent))),
+        })),
+        None => Either::Right(Box::pin(on_a_new_connection(key, request))),
     };
-    match tokio::time::timeout(patience, exchange).await {
-        Ok(result) => result,
-        Err(_) => Err(UpstreamError::Slow(upstream.host.clone(), upstream.port, patience)),
+    tokio::time::timeout(patience, exchange)
+        .map(move |done| done.unwrap_or_else(|_| Err(UpstreamError::Slow(host, port, patience))))
+}
+
+/// A pooled connection can turn out closed under our hands; hyper then gives the request back unsent, and it goes on
+/// the next one. Bounded by the number of idle connections.
+async fn again(key: Key, mut unsent: TrySendError<Request<Body>>) -> Exchanged {
+    while let Some(request) = unsent.take_message() {
+        let Some(mut sender) = checkout(&key) else { return on_a_new_connection(key, request).await };
+        match sender.try_send_request(request).await {
+            Ok(answer) => return Ok((answer, Lease { key, sender })),
+            Err(error) => unsent = error,
+        }
+    }
+    Err(UpstreamError::Broke(key.0.host, key.0.port, unsent.into_error()))
+}
+
+async fn on_a_new_connection(key: Key, request: Request<Body>) -> Exchanged {
+    let mut sender = connect(&key.0).await?;
+    match sender.send_request(request).await {
+        Ok(answer) => Ok((answer, Lease { key, sender })),
+        Err(e) => Err(UpstreamError::Broke(key.0.host, key.0.port, e)),
     }
 }
 
 fn checkout(key: &Key) -> Option<SendRequest<Body>> {
     POOL.with_borrow_mut(|pool| {
         let (_, idle) = pool.iter_mut().find(|(known, _)| known == key)?;
+        let now = Instant::now();
         let mut index = idle.len();
         while index > 0 {
             index -= 1;
-            if idle[index].sender.is_closed() || idle[index].since.elapsed() > IDLE_TIME {
+            if idle[index].sender.is_closed() || now.duration_since(idle[index].since) > IDLE_TIME {
                 idle.swap_remove(index);
             } else if idle[index].sender.is_ready() {
                 return Some(idle.swap_remove(index).sender);

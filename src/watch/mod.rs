@@ -18,6 +18,11 @@ use crate::store::Member;
 use crate::upstream::body::Body;
 pub use login::{LoginResult, watch_login};
 
+/// Can this answer change anything that the gate remembers? Most can't.
+pub fn changes_something<B>(kind: Kind, sent: &Sent, answer: &Response<B>) -> bool {
+    kind == Kind::Logout || !sent.foreign.is_empty() || answer.headers().contains_key(header::SET_COOKIE)
+}
+
 /// Watches the answer to a request that was no login. `None`: it is another user's, and nothing of it goes out.
 pub async fn watch(
     cx: Context<'_>,
