@@ -17,7 +17,7 @@ use crate::flows::{self, FlowResult, Flows};
 use crate::identity::recognise::Context;
 use crate::identity::{Arrived, visitor};
 use crate::memory::Memory;
-use crate::model::{AppName, GateId, RequestId, Requirement, User, Visitor};
+use crate::model::{AppName, RequestId, Requirement, User, Visitor};
 use crate::no::No;
 use crate::portal::refusal::{self, Asked, Refusal};
 use crate::portal::{Asking, Doors, Portal};
@@ -230,7 +230,11 @@ impl Gate {
             next: words.next.to_owned(),
             retry_after: words.retry_after,
         };
-        refusal::answer(&refusal, asked).map(Body::from)
+        let mut answer = refusal::answer(&refusal, asked).map(Body::from);
+        if let No::Cookies(_, names) = no {
+            set_cookie::expire_names(&names, answer.headers_mut());
+        }
+        answer
     }
 
     /// The first factor was passed.
@@ -255,7 +259,7 @@ impl Inside {
 
 #[async_trait]
 impl Doors for Inside {
-    fn adopted(&self, old: GateId, new: Arc<GateRow>) {
+    fn adopted(&self, old: &GateRow, new: Arc<GateRow>) {
         self.memory.adopt(old, new);
     }
 

@@ -11,6 +11,8 @@ use crate::upstream::UpstreamError;
 pub enum No {
     /// It can be read in two ways.
     Malformed(Malformed),
+    /// Its cookies can be read in two ways: these are expired in the client.
+    Cookies(Malformed, Vec<String>),
     /// It broke off, or wasn't HTTP.
     BadRequest,
     /// More requests at once than the gate takes.
@@ -66,12 +68,16 @@ impl No {
     /// What people and machines are told. Nothing in it comes from the app or from a secret.
     pub fn words(&self) -> Words {
         match self {
-            Self::Malformed(m) => words(
+            Self::Malformed(m) | Self::Cookies(m, _) => words(
                 m.status,
                 m.reason,
                 "This request can't be passed on",
                 m.sentence,
-                if m.clear_cookies { "Clear this site's cookies, then sign in again." } else { "Go back and try again." },
+                if m.clear_cookies {
+                    "These cookies were taken off your browser. Sign in again; if this page comes back, clear this site's cookies."
+                } else {
+                    "Go back and try again."
+                },
             ),
             Self::BadRequest => {
                 words(400, "bad_request", "This request can't be read", "What arrived was incomplete or no HTTP.", "Try again.")

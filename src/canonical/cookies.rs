@@ -171,6 +171,17 @@ impl Names {
         Ok(cookies)
     }
 
+    /// The names in a request that are, or look like, a session cookie's: what a page that clears them expires.
+    pub fn suspects(&self, headers: &HeaderMap) -> Vec<String> {
+        let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+        let names = lines.flat_map(|line| line.split(';')).map(|item| item.split('=').next().unwrap_or("").trim());
+        let suspect = |name: &&str| self.class(name) == CookieClass::Session || self.refuse_look_alike(name).is_err();
+        let mut suspects: Vec<String> = names.filter(suspect).map(str::to_owned).collect();
+        suspects.sort();
+        suspects.dedup();
+        suspects
+    }
+
     fn refuse_look_alike(&self, name: &str) -> Result<(), Malformed> {
         // `$Version` makes some Java servers read the whole line by the rules of RFC 2109.
         if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-')) {

@@ -29,6 +29,14 @@ pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[&str]) -> Option<Sett
     }
     let apps = apps::all(&top, &methods);
     let enrolment = enrolment(&top.section("enrolment"), &methods);
+    let typed = apps.iter().find(|app| app.directory.is_none() && app.identity.probe().is_none());
+    if let Some(app) = typed.filter(|_| enrolment.first_open) {
+        let fix = format!(
+            "app {} knows users only as they type their names, so \"open\" lets a stolen password enrol as \"ALICE\"; add [apps.identity.confirm] or [apps.directory], or write \"guarded\"",
+            app.name
+        );
+        top.section("enrolment").fault("first_enrolment", fix);
+    }
     let session = top.section("session");
     let session_times = Session {
         lifetime: session.duration("lifetime", 12 * HOUR),

@@ -82,6 +82,7 @@ fn what_would_open_the_gate_is_refused() {
         ("[smtp]", "[smtp]\nhost = \"mail.example.com\"\nusername = \"u\"\npassword = \"p\""),
         ("handler = \"app\"", "handler = \"yubikey\""),
         ("[methods.app]", "[methods.backup]"),
+        ("[smtp]", "[enrolment]\nfirst_enrolment = \"open\"\n[smtp]"),
     ] {
         assert!(read(&GOOD.replace(from, to)).is_err(), "{to}");
     }

@@ -5,7 +5,7 @@
 
 mod shards;
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -22,6 +22,8 @@ use shards::Shards;
 const LOGIN_STALE: Duration = Duration::from_secs(120);
 /// A state that other processes may change is believed this long (design: two seconds).
 const BELIEVED: Duration = Duration::from_secs(2);
+/// A session that nobody used for so long is let go of; the store still has it.
+const UNUSED: Duration = Duration::from_secs(900);
 /// Values that the store doesn't know are remembered as such, so that strangers don't cost a read each.
 const UNKNOWN_MAX: usize = 100_000;
 
@@ -37,7 +39,8 @@ pub struct Session {
     /// When it was made.
     pub created_at: Timestamp,
     /// Cancelled when it ends; upgrades and streams hang on it.
-    pub ended: CancellationToken,
+    pub ended: Arc<CancellationToken>,
+    last_seen: AtomicI64,
     login_since: AtomicI64,
     members: Mutex<Vec<Member>>,
     asked: Mutex<Vec<Asked>>,
@@ -53,13 +56,14 @@ struct Asked {
 }
 
 impl Session {
-    fn from_row(row: SessionRow) -> Arc<Self> {
+    fn from_row(row: SessionRow, now: Timestamp) -> Arc<Self> {
         Arc::new(Self {
             id: row.id,
             app: row.app,
             user: row.user,
             created_at: row.created_at,
-            ended: CancellationToken::new(),
+            ended: Arc::default(),
+            last_seen: AtomicI64::new(now.0),
             login_since: AtomicI64::new(row.login_since.map_or(0, |t| t.0)),
             members: Mutex::new(row.members),
             asked: Mutex::new(Vec::new()),
@@ -130,9 +134,13 @@ pub struct Memory {
     times: SessionSettings,
     sessions: Shards<MemberKey, Arc<Session>>,
     gates: Shards<TokenHash, Arc<GateSession>>,
+    /// The gate sessions of a session, so that ending one costs no search.
+    gates_of: Shards<SessionId, Vec<TokenHash>>,
     unknown: Shards<MemberKey, Timestamp>,
     revision: AtomicI64,
     believed_until: AtomicI64,
+    /// Counts what was ended, after it was committed: what was read from the store before is read again.
+    endings: AtomicU64,
 }
 
 impl Memory {
@@ -145,9 +153,11 @@ impl Memory {
             times,
             sessions: Shards::new(),
             gates: Shards::new(),
+            gates_of: Shards::new(),
             unknown: Shards::new(),
             revision: AtomicI64::new(-1),
             believed_until: AtomicI64::new(0),
+            endings: AtomicU64::new(0),
         }
     }
 
@@ -159,6 +169,7 @@ impl Memory {
     /// The session that a value belongs to.
     pub async fn session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
         if let Some(session) = self.sessions.get(&key) {
+            session.last_seen.store(self.clock.now().0, Ordering::Relaxed);
             return Ok((!session.ended.is_cancelled()).then_some(session));
         }
         Box::pin(self.load_session_of(key)).await
@@ -169,18 +180,24 @@ impl Memory {
         if self.unknown.get(&key).is_some_and(|at| now.since(at) < BELIEVED && at <= now) {
             return Ok(None);
         }
-        let Some(row) = self.store.session_by_member(key).await? else {
-            self.unknown.insert_bounded(key, now, UNKNOWN_MAX);
-            return Ok(None);
-        };
-        // Another thread may have loaded it meanwhile: one session is one object, or ending it would miss a copy.
-        let fresh = Session::from_row(row);
-        let keys: Vec<MemberKey> = fresh.members().iter().map(|m| m.key).collect();
-        let session = keys.iter().find_map(|k| self.sessions.get(k)).filter(|s| s.id == fresh.id).unwrap_or(fresh);
-        for key in keys {
-            self.sessions.insert(key, session.clone());
+        loop {
+            let endings = self.endings.load(Ordering::SeqCst);
+            let Some(row) = self.store.session_by_member(key).await? else {
+                self.unknown.insert_bounded(key, now, UNKNOWN_MAX);
+                return Ok(None);
+            };
+            // Another thread may have loaded it meanwhile: one session is one object, or ending it would miss a copy.
+            let fresh = Session::from_row(row, now);
+            let keys: Vec<MemberKey> = fresh.members().iter().map(|m| m.key).collect();
+            let session = keys.iter().find_map(|k| self.sessions.get(k)).filter(|s| s.id == fresh.id).unwrap_or(fresh);
+            for key in keys {
+                self.sessions.insert(key, session.clone());
+            }
+            if endings == self.endings.load(Ordering::SeqCst) {
+                return Ok((!session.ended.is_cancelled()).then_some(session));
+            }
+            self.forget(&session);
         }
-        Ok((!session.ended.is_cancelled()).then_some(session))
     }
 
     /// The live gate session of a cookie's value. Anything malformed, unknown or over is none.
@@ -206,10 +223,27 @@ impl Memory {
     }
 
     async fn load_gate(&self, hash: TokenHash) -> StoreResult<Option<Arc<GateSession>>> {
-        let Some(row) = self.store.gate_by_token(hash).await? else { return Ok(None) };
-        let gate = GateSession::from_row(Arc::new(row));
-        self.gates.insert(hash, gate.clone());
-        Ok(Some(gate))
+        loop {
+            let endings = self.endings.load(Ordering::SeqCst);
+            let Some(row) = self.store.gate_by_token(hash).await? else { return Ok(None) };
+            let gate = self.keep_gate(Arc::new(row));
+            if endings == self.endings.load(Ordering::SeqCst) {
+                return Ok(Some(gate));
+            }
+            self.gates.remove(&hash);
+        }
+    }
+
+    fn keep_gate(&self, row: Arc<GateRow>) -> Arc<GateSession> {
+        let (token, session) = (row.token, row.session);
+        let gate = GateSession::from_row(row);
+        self.gates.insert(token, gate.clone());
+        self.gates_of.update(session, |tokens| {
+            if !tokens.contains(&token) {
+                tokens.push(token);
+            }
+        });
+        gate
     }
 
     /// A new session, committed, that takes its members away from any other and ends `ends`.
@@ -232,7 +266,7 @@ impl Memory {
         if let Some(old) = ends {
             self.drop_session(old);
         }
-        let session = Session::from_row(row);
+        let session = Session::from_row(row, self.clock.now());
         for member in session.members() {
             self.sessions.insert(member.key, session.clone());
             self.unknown.remove(&member.key);
@@ -295,12 +329,26 @@ impl Memory {
         Ok(())
     }
 
+    /// What was ended in the store ends here.
     fn drop_session(&self, session: &Session) {
+        self.endings.fetch_add(1, Ordering::SeqCst);
         session.ended.cancel();
-        for member in session.members() {
-            self.sessions.remove_if(&member.key, |s| s.id == session.id);
+        self.forget(session);
+        for token in self.gates_of.take(&session.id).unwrap_or_default() {
+            self.gates.remove(&token);
         }
-        self.gates.retain(|_, gate| gate.row.session != session.id);
+    }
+
+    fn forget(&self, session: &Session) {
+        for member in session.members() {
+            self.sessions.remove_if(&member.key, |s| {
+                let same = s.id == session.id;
+                if same && session.ended.is_cancelled() {
+                    s.ended.cancel();
+                }
+                same
+            });
+        }
     }
 
     /// The pending gate session of a logged-in session: one for all parallel requests.
@@ -339,22 +387,25 @@ impl Memory {
         self.store.put_gate(&row).await?;
         let stored =
             self.store.gate_by_token(row.token).await?.ok_or_else(|| StoreError("a gate session was not kept".into()))?;
-        let gate = GateSession::from_row(Arc::new(stored));
-        self.gates.insert(gate.row.token, gate.clone());
-        Ok((token, gate))
+        Ok((token, self.keep_gate(Arc::new(stored))))
     }
 
     /// A verification made a new gate session (committed already) in place of an old one.
-    pub fn adopt(&self, old: GateId, new: Arc<GateRow>) {
-        self.gates.retain(|_, gate| gate.row.id != old);
-        self.gates.insert(new.token, GateSession::from_row(new));
+    pub fn adopt(&self, old: &GateRow, new: Arc<GateRow>) {
+        self.endings.fetch_add(1, Ordering::SeqCst);
+        self.forget_gate(old);
+        self.keep_gate(new);
+    }
+
+    fn forget_gate(&self, gate: &GateRow) {
+        self.gates.remove(&gate.token);
+        self.gates_of.update(gate.session, |tokens| tokens.retain(|t| *t != gate.token));
     }
 
     /// Notes the step-up that a gate session was asked for.
     pub async fn set_step_up(&self, gate: &GateRow, wanted: &Requirement) -> StoreResult<()> {
         if gate.step_up.as_ref() != Some(wanted) && self.store.set_step_up(gate.id, Some(wanted)).await? {
-            let row = GateRow { step_up: Some(wanted.clone()), ..gate.clone() };
-            self.gates.insert(row.token, GateSession::from_row(Arc::new(row)));
+            self.keep_gate(Arc::new(GateRow { step_up: Some(wanted.clone()), ..gate.clone() }));
         }
         Ok(())
     }
@@ -362,7 +413,8 @@ impl Memory {
     /// Ends one gate session.
     pub async fn end_gate(&self, gate: &GateRow) -> StoreResult<()> {
         self.store.end_gate(gate.id).await?;
-        self.gates.remove(&gate.token);
+        self.endings.fetch_add(1, Ordering::SeqCst);
+        self.forget_gate(gate);
         Ok(())
     }
 
@@ -371,7 +423,7 @@ impl Memory {
         let Some(row) = self.store.session(id).await? else { return Ok(None) };
         match row.members.first() {
             Some(member) => self.session_of(member.key).await,
-            None => Ok(Some(Session::from_row(row))),
+            None => Ok(Some(Session::from_row(row, self.clock.now()))),
         }
     }
 
@@ -385,7 +437,8 @@ impl Memory {
         let asked_at = self.clock.now();
         let known = self.revision.load(Ordering::Acquire);
         let (newest, revocations) = self.store.revocations_after(known).await?;
-        if known >= 0 {
+        if known >= 0 && !revocations.is_empty() {
+            self.endings.fetch_add(1, Ordering::SeqCst);
             for revocation in revocations {
                 self.gates.retain(|_, gate| {
                     let hit = gate.row.user.realm == revocation.realm && gate.row.user.id == revocation.user;
@@ -425,13 +478,19 @@ impl Memory {
             }
             let alive = now < gate.row.expires_at && now.since(Timestamp(last)) < self.times.idle;
             if !alive {
-                over.push(gate.row.session);
+                over.push(gate.row.clone());
             }
             alive
         });
-        for id in over {
-            self.cancel_streams(id);
+        for row in over {
+            self.forget_gate(&row);
+            self.cancel_streams(row.session);
         }
+        self.gates_of.retain(|_, tokens| !tokens.is_empty());
+        // The store still has them. One whose stream hangs on it stays, or ending it would miss the stream.
+        self.sessions.retain(|_, session| {
+            now.since(Timestamp(session.last_seen.load(Ordering::Relaxed))) < UNUSED || Arc::strong_count(&session.ended) > 1
+        });
         if !seen.is_empty() {
             self.store.touch_gates(&seen).await?;
         }

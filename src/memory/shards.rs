@@ -41,6 +41,18 @@ impl<K: Eq + Hash, V: Clone> Shards<K, V> {
         shard.insert(key, value);
     }
 
+    /// Changes a value in place, from the default where there was none.
+    pub fn update(&self, key: K, change: impl FnOnce(&mut V))
+    where
+        V: Default,
+    {
+        change(self.shard(&key).write().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+    }
+
+    pub fn take(&self, key: &K) -> Option<V> {
+        self.shard(key).write().unwrap_or_else(PoisonError::into_inner).remove(key)
+    }
+
     pub fn remove(&self, key: &K) {
         self.shard(key).write().unwrap_or_else(PoisonError::into_inner).remove(key);
     }

@@ -136,6 +136,6 @@ pub(super) fn adopt(portal: &Portal, call: &Call, passed: Passed, answer: &mut R
     if let Some(device) = &passed.device {
         set(device_cookie(server, device, portal.settings.session.remember_device.as_secs()));
     }
-    portal.doors.adopted(call.gate()?.id, passed.gate);
+    portal.doors.adopted(call.gate()?, passed.gate);
     Ok(())
 }

@@ -18,7 +18,7 @@ use tower::ServiceExt;
 use crate::clock::Clock;
 use crate::config::settings::Settings;
 use crate::flows::{FlowResult, Flows};
-use crate::model::{GateId, Requirement, Visitor};
+use crate::model::{Requirement, Visitor};
 use crate::seal::Seal;
 use crate::store::GateRow;
 pub use cookies::{clear_gate_cookie, device_cookie, gate_cookie};
@@ -27,7 +27,7 @@ pub use cookies::{clear_gate_cookie, device_cookie, gate_cookie};
 #[async_trait]
 pub trait Doors: Send + Sync + std::fmt::Debug {
     /// A verification replaced a gate session: memory follows.
-    fn adopted(&self, old: GateId, new: Arc<GateRow>);
+    fn adopted(&self, old: &GateRow, new: Arc<GateRow>);
     /// Ends the gate session and the app's session; what comes back are `Set-Cookie` lines that expire the app's cookies.
     async fn leave(&self, gate: &GateRow) -> FlowResult<Vec<String>>;
     /// The step-up that a path of the app wants from this gate session now.

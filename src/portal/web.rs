@@ -7,7 +7,7 @@ use super::Portal;
 use super::api::adopt;
 use super::cookies::clear_gate_cookie;
 use super::pages::{BackupCodes, ChallengePage, EnrolApp, EnrolCode, EnrolPage, Frame, SettingsPage};
-use super::refusal::page_of;
+use super::refusal::{challenge_redirect, page_of};
 use super::routes::{Act, Call};
 use crate::flows::{BACKUP, Begun, FlowError, FlowResult, Kind, MayEnrol};
 use crate::methods::app::Shown;
@@ -178,7 +178,8 @@ async fn enrol(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     match overview.may_enrol {
         MayEnrol::After(wanted) => {
             portal.doors.set_step_up(gate, &wanted).await?;
-            return Ok(see_other(&here(portal, call, "/challenge", None).replace("next=%2F", "next=")));
+            let prefix = &portal.settings.server.prefix;
+            return Ok(challenge_redirect(prefix, &format!("{prefix}/enrol")));
         }
         MayEnrol::NeedsInvite if portal.settings.enrolment.networks.is_empty() => return Err(FlowError::NeedsInvite),
         _ => {}
@@ -249,18 +250,16 @@ async fn settings(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
 }
 
 async fn leave(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
+    let mut lines = vec![clear_gate_cookie(&portal.settings.server)];
     let mut answer = see_other("/");
-    let mut set = |line: &str| {
-        if let Ok(line) = HeaderValue::from_str(line) {
-            answer.headers_mut().append(header::SET_COOKIE, line);
-        }
-    };
-    if let Some(gate) = call.gate.as_deref() {
-        for line in portal.doors.leave(gate).await? {
-            set(&line);
-        }
+    match call.gate.as_deref() {
+        Some(gate) => lines.extend(portal.doors.leave(gate).await?),
+        // Nobody knows which cookies are at fault: all of this site's go.
+        None => drop(answer.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cookies\""))),
     }
-    set(&clear_gate_cookie(&portal.settings.server));
+    for line in lines.iter().filter_map(|line| HeaderValue::from_str(line).ok()) {
+        answer.headers_mut().append(header::SET_COOKIE, line);
+    }
     Ok(answer)
 }
 

@@ -74,6 +74,16 @@ fn retain(headers: &mut HeaderMap, mut keep: impl FnMut(&str) -> bool) {
     }
 }
 
+/// Expires cookies of which only the names are known, at the root.
+pub fn expire_names(names: &[String], headers: &mut HeaderMap) {
+    for name in names {
+        let line = format!("{name}=; Path=/; Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT");
+        if let Ok(line) = HeaderValue::from_str(&line) {
+            headers.append(SET_COOKIE, line);
+        }
+    }
+}
+
 /// A line that expires a cookie in the client, with the path and domain that it was set with.
 pub fn expire(member: &Member) -> Option<HeaderValue> {
     if member.name.starts_with(':') {

@@ -1,5 +1,7 @@
 //! Joins the two sides of an upgrade (WebSocket) until one of them, or the session, ends.
 
+use std::sync::Arc;
+
 use http::{Response, StatusCode, header};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
@@ -14,7 +16,7 @@ pub(super) fn join(
     app: &App,
     answer: Response<Incoming>,
     client: Option<OnUpgrade>,
-    ended: Option<CancellationToken>,
+    ended: Option<Arc<CancellationToken>>,
 ) -> Response<Body> {
     let (Some(client), Some(ended)) = (client, ended) else {
         // Nobody asked for an upgrade, so a 101 is no answer.

@@ -37,7 +37,8 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, ip: IpAd
     if !query.is_empty() {
         path::check_query(query, &app.session_params)?;
     }
-    let cookies = room.names.read(&parts.headers)?;
+    let cookies = room.names.read(&parts.headers);
+    let cookies = cookies.map_err(|odd| No::Cookies(odd, room.names.suspects(&parts.headers)))?;
     let upgrade = parts.headers.contains_key(header::UPGRADE)
         && parts
             .headers

@@ -1,7 +1,7 @@
 //! The one body type: the app's stream, a few bytes of ours, or a read beginning before a stream.
 
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -39,7 +39,7 @@ pub struct AppBody {
     /// The connection it comes from.
     pub lease: Option<Lease>,
     /// Set for verified sessions: once it is cancelled, no further byte is passed on.
-    pub until: Option<CancellationToken>,
+    pub until: Option<Arc<CancellationToken>>,
 }
 
 impl Body {
@@ -78,7 +78,7 @@ impl HttpBody for Body {
                 }
             }
             Self::App(body) => {
-                if body.until.as_ref().is_some_and(CancellationToken::is_cancelled) {
+                if body.until.as_ref().is_some_and(|ended| ended.is_cancelled()) {
                     body.lease = None;
                     return Poll::Ready(Some(Err("the session has ended".into())));
                 }

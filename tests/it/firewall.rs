@@ -64,6 +64,11 @@ fn one_session_cookie_twice_or_beside_a_look_alike_is_refused() {
         assert!(answer.secrets().iter().all(|(who, _)| who == "alice"), "{line}: {answer:?}");
         assert_eq!(answer.status, 400, "{line}: {answer:?}");
     }
+    // The page takes them off the browser, so that nobody is stuck.
+    let told = world.ask(&Ask::page("/orders"), &format!("sid={sid}; s%69d={other}; theme=dark"));
+    let lines = told.all("set-cookie");
+    assert!(lines.iter().any(|l| l.starts_with("sid=;")) && lines.iter().any(|l| l.starts_with("s%69d=;")), "{lines:?}");
+    assert_eq!(lines.len(), 2, "{lines:?}");
     let two =
         format!("GET /orders HTTP/1.1\r\nHost: {}\r\nCookie: sid={other}\r\nCookie: sid={sid}; mfa={mfa}\r\n\r\n", world.address);
     assert_eq!(raw(world.address, two.as_bytes()).unwrap().status, 400);

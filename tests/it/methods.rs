@@ -158,6 +158,25 @@ fn the_primary_method_is_changed_and_removed() {
 }
 
 #[test]
+fn adding_a_method_wants_the_method_that_confirms() {
+    let world = World::new();
+    let mut alice = world.verified("alice");
+    let (secret, _) = enrol_app(&mut alice);
+    // Verified by the app, one may use the app, but not add a method.
+    let mut other = world.browser();
+    world.log_in(&mut other, "alice");
+    verify(&mut other, "app", &oathtool(&secret, 30)).expect(200);
+    other.get("/orders").expect_page_of("alice");
+    assert_eq!(other.get("/.mfa/enrol").expect(303).location(), "/.mfa/challenge?next=%2F.mfa%2Fenrol");
+    let before = world.mails_to("alice").len();
+    let page = other.submit("/.mfa/challenge?next=/.mfa/enrol&method=email", "/.mfa/challenge/send", &[]).expect(303);
+    let code = world.read_code("alice", before);
+    let back = other.submit(page.location(), "/.mfa/challenge", &[("code", &code)]).expect(303);
+    assert_eq!(back.location(), "/.mfa/enrol");
+    other.get("/.mfa/enrol").expect(200);
+}
+
+#[test]
 fn the_settings_page_adds_and_removes_a_method() {
     let world = World::new();
     let mut alice = world.verified("alice");
