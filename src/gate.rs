@@ -202,6 +202,23 @@ impl Gate {
         Ok(self.portal.answer(request, asking).await.map(Body::from))
     }
 
+    /// The challenge page in place of what was sent: 401, with the sentence that it must be sent again.
+    pub async fn challenge_page(&self, asking: Asking, next: &str, id: RequestId) -> Response<Body> {
+        let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+        let page = format!("{}/challenge?unsent=1&next={next}", self.settings.server.prefix);
+        let request = Request::get(page).header(http::header::ACCEPT, "text/html").body(axum::body::Body::empty());
+        let Ok(request) = request else { return self.refuse(No::SendAgain, &self.asked(true, id)) };
+        let mut answer = self.portal.answer(request, asking).await.map(Body::from);
+        if answer.status().is_redirection() {
+            // There is nothing to pass yet: the page that says so leads on.
+            return self.refuse(No::SendAgain, &self.asked(true, id));
+        }
+        if answer.status().is_success() {
+            *answer.status_mut() = http::StatusCode::UNAUTHORIZED;
+        }
+        answer
+    }
+
     /// How an error answer is to look.
     pub fn asked(&self, wants_page: bool, id: RequestId) -> Asked {
         Asked {
@@ -237,9 +254,9 @@ impl Gate {
         answer
     }
 
-    /// The first factor was passed.
-    pub async fn audit_login(&self, user: &User, visitor: &Visitor) {
-        crate::audit::record(&**self.memory.store(), &self.clock, "signed_in", user, None, Some(visitor), None).await;
+    /// Notes what befell a user: `signed_in` (the first factor was passed), `challenged`.
+    pub async fn audit(&self, event: &str, user: &User, visitor: &Visitor) {
+        crate::audit::record(&**self.memory.store(), &self.clock, event, user, None, Some(visitor), None).await;
     }
 }
 

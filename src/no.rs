@@ -15,6 +15,8 @@ pub enum No {
     Cookies(Malformed, Vec<String>),
     /// It broke off, or wasn't HTTP.
     BadRequest,
+    /// It didn't arrive in time.
+    TooSlow,
     /// More requests at once than the gate takes.
     Busy,
     /// No app has this host.
@@ -81,6 +83,9 @@ impl No {
             ),
             Self::BadRequest => {
                 words(400, "bad_request", "This request can't be read", "What arrived was incomplete or no HTTP.", "Try again.")
+            }
+            Self::TooSlow => {
+                words(408, "too_slow", "This took too long", "The rest of what you sent didn't arrive in time.", "Send it again.")
             }
             Self::Busy => Words {
                 retry_after: Some(2),

@@ -1,8 +1,10 @@
 //! Asks the app who some credentials are. Only the configured answer names somebody, only the configured signs
 //! mean nobody, and everything else is undecided.
 
+use std::net::IpAddr;
+
 use bytes::Bytes;
-use http::{HeaderValue, Request, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 
 use crate::config::settings::{App, Probe};
@@ -25,15 +27,36 @@ pub enum Answer {
     Undecided(String),
 }
 
-/// The credentials that are asked about, and how the client is to be described.
-#[derive(Clone, Debug, Default)]
+/// How the client is described to the app: some bind their sessions to its address or browser.
+#[derive(Clone, Debug)]
+pub struct Likeness {
+    /// Its address.
+    pub ip: IpAddr,
+    /// The Host header of its request.
+    pub host: Option<HeaderValue>,
+    /// Its browser.
+    pub agent: Option<HeaderValue>,
+    /// Its languages.
+    pub language: Option<HeaderValue>,
+}
+
+impl Likeness {
+    /// Of a request's headers.
+    pub fn of(headers: &HeaderMap, ip: IpAddr) -> Self {
+        let get = |name| headers.get(name).cloned();
+        Self { ip, host: get(header::HOST), agent: get(header::USER_AGENT), language: get(header::ACCEPT_LANGUAGE) }
+    }
+}
+
+/// The credentials that are asked about, and whose they are.
+#[derive(Clone, Debug)]
 pub struct Ask {
     /// The Cookie line.
     pub cookie: String,
     /// The Authorization header.
     pub authorization: Option<HeaderValue>,
-    /// The Host header of the client's request.
-    pub host: Option<HeaderValue>,
+    /// The client.
+    pub like: Likeness,
     /// `https` or `http`, as the client sees it.
     pub scheme: &'static str,
 }
@@ -49,13 +72,19 @@ pub async fn ask(app: &App, probe: &Probe, ask: Ask) -> Answer {
 async fn exchange(app: &App, probe: &Probe, ask: Ask) -> Answer {
     let mut request = Request::get(&probe.path)
         .header(header::ACCEPT, "application/json, text/html;q=0.9, */*;q=0.5")
-        .header(header::USER_AGENT, "mfa-gate")
+        .header("x-mfa-probe", "1")
+        .header("x-forwarded-for", ask.like.ip.to_string())
         .header("x-forwarded-proto", ask.scheme);
-    if let Some(host) = ask.host {
-        request = request.header(header::HOST, host);
-    }
-    if let Some(authorization) = ask.authorization {
-        request = request.header(header::AUTHORIZATION, authorization);
+    let as_is = [
+        (header::HOST, ask.like.host),
+        (header::USER_AGENT, ask.like.agent),
+        (header::ACCEPT_LANGUAGE, ask.like.language),
+        (header::AUTHORIZATION, ask.authorization),
+    ];
+    for (name, value) in as_is {
+        if let Some(value) = value {
+            request = request.header(name, value);
+        }
     }
     if !ask.cookie.is_empty() {
         request = request.header(header::COOKIE, ask.cookie);

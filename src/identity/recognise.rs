@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use http::header::AUTHORIZATION;
 
-use super::probe::{self, Answer, Ask};
+use super::probe::{self, Answer, Ask, Likeness};
 use super::{Arrived, Identified, Purpose, Unclear};
 use crate::canonical::cookies::{self, CookieClass, Pair};
 use crate::clock::Clock;
@@ -307,7 +307,7 @@ fn ask_for(cx: Context<'_>, arrived: &Arrived, chosen: &[&Credential]) -> Ask {
             .any(|c| c.cookie.is_none())
             .then(|| arrived.parts.headers.get(AUTHORIZATION).cloned())
             .flatten(),
-        host: arrived.parts.headers.get(http::header::HOST).cloned(),
+        like: Likeness::of(&arrived.parts.headers, arrived.ip),
         scheme: cx.scheme,
     }
 }

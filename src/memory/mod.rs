@@ -351,16 +351,16 @@ impl Memory {
         }
     }
 
-    /// The pending gate session of a logged-in session: one for all parallel requests.
+    /// The pending gate session of a logged-in session: one for all parallel requests. `true`: it was made now.
     pub async fn pending(
         &self,
         session: &Session,
         user: &User,
         target: Option<String>,
-    ) -> StoreResult<(Token, Arc<GateSession>)> {
+    ) -> StoreResult<(Token, Arc<GateSession>, bool)> {
         let token = self.seal.pending_token(&session.id.0);
         if let Some(gate) = self.gate_of(token.expose()).await? {
-            return Ok((token, gate));
+            return Ok((token, gate, false));
         }
         let now = self.clock.now();
         let row = GateRow {
@@ -387,7 +387,8 @@ impl Memory {
         self.store.put_gate(&row).await?;
         let stored =
             self.store.gate_by_token(row.token).await?.ok_or_else(|| StoreError("a gate session was not kept".into()))?;
-        Ok((token, self.keep_gate(Arc::new(stored))))
+        let is_new = stored.id == row.id;
+        Ok((token, self.keep_gate(Arc::new(stored)), is_new))
     }
 
     /// A verification made a new gate session (committed already) in place of an old one.

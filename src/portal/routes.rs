@@ -46,6 +46,7 @@ pub(super) enum Csrf {
 /// What an address does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Act {
+    Home,
     ChallengePage,
     ChallengeVerify,
     ChallengeSend,
@@ -96,6 +97,7 @@ const fn call(path: &'static str, needs: Needs, act: Act) -> Address {
 
 /// Every address under the prefix.
 pub(super) const ADDRESSES: &[Address] = &[
+    get("/", Needs::Nobody, Act::Home),
     get("/challenge", Needs::Pending, Act::ChallengePage),
     form("/challenge", Needs::Pending, Act::ChallengeVerify),
     form("/challenge/send", Needs::Pending, Act::ChallengeSend),

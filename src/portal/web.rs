@@ -20,6 +20,7 @@ const JS: &str = include_str!("../../static/gate.js");
 pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     let visitor = &call.asking.visitor;
     match call.act {
+        Act::Home => Ok(see_other(&format!("{}/settings", portal.settings.server.prefix))),
         Act::ChallengePage => challenge(portal, call).await,
         Act::ChallengeVerify => verify(portal, call).await,
         Act::ChallengeSend => {
@@ -135,6 +136,9 @@ async fn show(portal: &Portal, call: &Call, method: Option<&MethodName>, error: 
         others: choices.iter().filter(|m| m.name != chosen.name).collect(),
         next: &next,
         notice: match (&live, &error) {
+            _ if call.field("unsent").is_some() => {
+                Some("What you sent was not passed on: you hadn't passed your second factor. Send it again after this.".into())
+            }
             (None, None) if chosen.kind == Kind::Message => Some("No code is on its way to you. Send one below.".into()),
             _ => None,
         },

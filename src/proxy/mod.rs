@@ -18,6 +18,7 @@ use crate::canonical::{self, cookies::Pair};
 use crate::config::settings::App;
 use crate::decide::{Admitted, Because, Kind};
 use crate::identity::Identified;
+use crate::identity::probe::Likeness;
 use crate::memory::Session;
 use crate::store::Member;
 use crate::upstream::body::{AppBody, Body};
@@ -43,8 +44,8 @@ pub struct Sent {
     pub session: Option<Arc<Session>>,
     /// The cookies that went to the app.
     pub carried: Vec<Pair>,
-    /// The Host, for asking the app.
-    pub host: Option<HeaderValue>,
+    /// The client, for asking the app.
+    pub like: Likeness,
     /// GET or HEAD?
     pub reads: bool,
     /// Did the client show any member of a known session that was stripped?
@@ -145,7 +146,7 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
     let sent = Sent {
         session: identified.session,
         carried,
-        host: map.get(header::HOST).cloned(),
+        like: Likeness::of(map, way.client),
         reads: matches!(head.method, Method::GET | Method::HEAD),
         stripped_known,
         foreign: identified.foreign,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::net::IpAddr;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, Request, header};
@@ -17,6 +18,9 @@ use crate::identity::{Arrived, Purpose};
 use crate::model::{Attributes, RequestId};
 use crate::no::No;
 use crate::upstream::body::Body;
+
+/// A form is sent in this time, or its client isn't waited for.
+const FORM_TIME: Duration = Duration::from_secs(30);
 
 /// Framing and Host; before anything is known of the app.
 pub fn check(request: &Request<Incoming>) -> Result<&str, No> {
@@ -93,7 +97,8 @@ async fn read_form(headers: &HeaderMap, query: &str, on_login_path: bool, incomi
             clear_cookies: false,
         }));
     }
-    let (bytes, rest) = read_up_to(incoming, BODY_MAX).await?;
+    let read = tokio::time::timeout(FORM_TIME, read_up_to(incoming, BODY_MAX)).await;
+    let (bytes, rest) = read.map_err(|_| No::TooSlow)??;
     match rest {
         None => match Form::read(query, Some((&encoding, &bytes))) {
             Ok(form) => Ok((form, Body::from_bytes(bytes))),

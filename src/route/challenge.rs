@@ -7,7 +7,7 @@ use crate::gate::Gate;
 use crate::identity::Identified;
 use crate::model::{RequestId, Visitor};
 use crate::no::No;
-use crate::portal::{clear_gate_cookie, gate_cookie, refusal};
+use crate::portal::{Asking, clear_gate_cookie, gate_cookie, refusal};
 use crate::proxy::set_cookie;
 use crate::upstream::body::Body;
 
@@ -17,17 +17,26 @@ pub async fn challenge(gate: &Gate, why: Challenge, identified: &Identified) -> 
     let mut cookie = None;
     let shown = match (&identified.gate, &why) {
         (Some(shown), Challenge::StepUp(wanted)) => {
+            if shown.row.step_up.as_ref() != Some(wanted) {
+                gate.audit("challenged", user, &identified.arrived.visitor()).await;
+            }
             gate.memory.set_step_up(&shown.row, wanted).await?;
             shown.clone()
         }
         (Some(shown), Challenge::First(_)) => shown.clone(),
         (None, _) => {
-            let (token, pending) = gate.memory.pending(session, user, None).await?;
+            let (token, pending, is_new) = gate.memory.pending(session, user, None).await?;
+            if is_new {
+                gate.audit("challenged", user, &identified.arrived.visitor()).await;
+            }
             cookie = Some(gate_cookie(&gate.settings.server, &token));
             pending
         }
     };
-    let next = identified.arrived.parts.uri.path_and_query().map_or("/", |p| p.as_str());
+    let arrived = &identified.arrived;
+    // Only what was read can be asked for again by its address.
+    let reads = matches!(arrived.parts.method, Method::GET | Method::HEAD) && !arrived.upgrade;
+    let next = arrived.parts.uri.path_and_query().filter(|_| reads).map_or("/", |p| p.as_str());
     let mut answer = challenge_answer(gate, &Client::of(identified), next, &shown.row, matches!(why, Challenge::StepUp(_))).await;
     if let Some(cookie) = cookie.and_then(|c| HeaderValue::from_str(&c).ok()) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
@@ -42,10 +51,10 @@ pub async fn challenge(gate: &Gate, why: Challenge, identified: &Identified) -> 
 pub struct Client {
     /// Who.
     pub visitor: Visitor,
-    headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     method: Method,
     upgrade: bool,
-    id: RequestId,
+    pub(crate) id: RequestId,
 }
 
 impl Client {
@@ -76,16 +85,28 @@ pub async fn challenge_answer(
         if matches!(client.method, http::Method::GET | http::Method::HEAD) {
             return refusal::challenge_redirect(prefix, next).map(Body::from);
         }
-        return gate.refuse(No::SendAgain, &gate.asked(true, client.id));
+        let asking = Asking {
+            visitor: client.visitor.clone(),
+            gate: Some(std::sync::Arc::new(row.clone())),
+            device: None,
+            request_id: client.id.to_string(),
+        };
+        return gate.challenge_page(asking, &came_from(headers), client.id).await;
     }
     let methods = match gate.flows.choices(row).await {
         Ok(choices) => choices.into_iter().map(|m| m.name.to_string()).collect(),
         Err(_) => Vec::new(),
     };
-    let is_read = matches!(client.method, http::Method::GET | http::Method::HEAD);
-    let next = if is_read && !client.upgrade { next } else { "/" };
     refusal::challenge_problem(prefix, next, if step_up { "step_up" } else { "second_factor_required" }, &methods, headers)
         .map(Body::from)
+}
+
+/// The page on which a form was, where it was one of this host's.
+fn came_from(headers: &HeaderMap) -> String {
+    let text = |name| headers.get(name).and_then(|v| v.to_str().ok());
+    let from = text(header::REFERER).and_then(|r| url::Url::parse(r).ok());
+    let own = from.filter(|url| text(header::HOST).is_some_and(|host| url.authority() == host));
+    own.map_or_else(|| "/".to_owned(), |url| url[url::Position::BeforePath..url::Position::AfterQuery].to_owned())
 }
 
 /// The gate's own answer to a logout of a session that isn't verified: nothing is forwarded.

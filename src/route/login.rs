@@ -59,9 +59,12 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
                 .and_then(own_target)
                 .unwrap_or_else(|| "/".to_owned());
             let path = local_path(&target).unwrap_or_else(|| "/".to_owned());
-            let (token, pending) = gate.memory.pending(&session, &user, Some(target.clone())).await?;
-            gate.audit_login(&user, &client.visitor).await;
+            let (token, pending, _) = gate.memory.pending(&session, &user, Some(target.clone())).await?;
+            gate.audit("signed_in", &user, &client.visitor).await;
             let trusted = decide::wanted(&room.app, &path, client.visitor.ip, &pending.row, gate.clock.now()).is_none();
+            if !trusted {
+                gate.audit("challenged", &user, &client.visitor).await;
+            }
             let mut answer = if trusted && page {
                 see_other(&target)
             } else if room.app.identity.pass_login_answer && !page {

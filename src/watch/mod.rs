@@ -171,5 +171,5 @@ fn ask_after(cx: Context<'_>, sent: &Sent, new: &[Set]) -> Ask {
     for set in new.iter().filter(|s| !s.deletes) {
         push(&set.member.name, &set.value);
     }
-    Ask { cookie: line, authorization: None, host: sent.host.clone(), scheme: cx.scheme }
+    Ask { cookie: line, authorization: None, like: sent.like.clone(), scheme: cx.scheme }
 }

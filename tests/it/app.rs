@@ -40,6 +40,11 @@ pub struct Record {
 }
 
 impl Record {
+    /// The gate's own question; what a client sends under this name is taken off.
+    pub fn is_probe(&self) -> bool {
+        self.header("x-mfa-probe").is_some()
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
@@ -117,8 +122,7 @@ impl App {
     pub fn check(&self) {
         for record in self.records() {
             let Some(login) = &record.seen else { continue };
-            // Only the gate's own probe comes without the header that every forwarded request has.
-            if record.header("user-agent") == Some("mfa-gate") && record.header("x-forwarded-for").is_none() {
+            if record.is_probe() {
                 continue;
             }
             assert_eq!(record.header("x-mfa-user"), Some(login.user.as_str()), "the app acted on {record:?}");

@@ -65,8 +65,12 @@ fn a_form_sent_before_the_challenge_gets_a_page_and_reaches_nobody() {
     let world = World::new();
     let mut browser = world.browser();
     world.log_in(&mut browser, "alice");
-    let told = browser.post("/orders", &[("item", "1")]).expect(401);
-    assert!(told.text().contains("send it again") && told.text().contains("/.mfa/challenge"), "{}", told.text());
+    let form = Ask::form("/orders", &[("item", "1")]).with("Referer", &format!("http://{}/orders/new?a=b", world.address));
+    let told = browser.send(&form).expect(401);
+    assert!(told.text().contains("Send it again") && told.text().contains("name=\"code\""), "{}", told.text());
+    assert!(told.text().contains("name=\"next\" value=\"/orders/new?a=b\""), "{}", told.text());
+    let elsewhere = Ask::form("/orders", &[("item", "1")]).with("Referer", "https://evil.example/x");
+    assert!(browser.send(&elsewhere).expect(401).text().contains("name=\"next\" value=\"/\""));
     assert!(!world.app.was_asked("/orders"));
 }
 

@@ -103,7 +103,11 @@ pub fn connect(address: SocketAddr) -> std::io::Result<TcpStream> {
 
 /// Reads the head of an answer; what came after it is the second part.
 pub fn read_head(stream: &mut TcpStream) -> std::io::Result<(Answer, Vec<u8>)> {
-    let mut all = Vec::new();
+    read_head_after(stream, Vec::new())
+}
+
+/// The same where its beginning was read already.
+fn read_head_after(stream: &mut TcpStream, mut all: Vec<u8>) -> std::io::Result<(Answer, Vec<u8>)> {
     let mut buffer = [0; 16 * 1024];
     let end = loop {
         if let Some(at) = all.windows(4).position(|w| w == b"\r\n\r\n") {
@@ -126,9 +130,7 @@ pub fn read_answer(stream: &mut TcpStream, is_head: bool) -> std::io::Result<Ans
     let (mut answer, mut rest) = read_head(stream)?;
     while answer.status / 100 == 1 && answer.status != 101 {
         // An interim answer: the real one follows.
-        let mut again = Vec::new();
-        std::mem::swap(&mut again, &mut rest);
-        (answer, rest) = read_head_after(stream, again)?;
+        (answer, rest) = read_head_after(stream, rest)?;
     }
     if is_head || matches!(answer.status, 101 | 204 | 304) {
         return Ok(answer);
@@ -157,11 +159,6 @@ pub fn read_answer(stream: &mut TcpStream, is_head: bool) -> std::io::Result<Ans
         answer.body = rest;
     }
     Ok(answer)
-}
-
-fn read_head_after(stream: &mut TcpStream, before: Vec<u8>) -> std::io::Result<(Answer, Vec<u8>)> {
-    assert!(before.is_empty(), "an interim answer and the real one in one packet");
-    read_head(stream)
 }
 
 fn unchunk(mut rest: &[u8]) -> Vec<u8> {

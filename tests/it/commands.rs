@@ -92,7 +92,7 @@ fn the_helpdesk_lists_shows_and_resets_a_user_of_a_running_gate() {
     let (_, shown) = world.command(&["user", "show", "alice", "--json"]);
     assert!(shown.contains("\"enrolments\":[]"), "{shown}");
     let (_, audit) = world.command(&["audit", "--user", "alice", "--since", "1h"]);
-    for event in ["signed_in", "sent", "passed", "enrolled", "backup_codes_made", "reset"] {
+    for event in ["signed_in", "challenged", "sent", "passed", "enrolled", "backup_codes_made", "reset"] {
         assert!(audit.contains(event), "{event} in {audit}");
     }
     let (status, told) = world.command(&["user", "show", "nobody"]);

@@ -187,6 +187,7 @@ fn forged_identity_headers_never_arrive() {
     let mut alice = world.verified("alice");
     let forged = [
         "X-MFA-User",
+        "X-MFA-Probe",
         "x_mfa_user",
         "X-Mfa_User",
         "X-MFA-Method",

@@ -252,8 +252,11 @@ fn holds(identity: Identity, keeps_id: bool) {
         }
         for record in world.app.records() {
             let Some(login) = &record.seen else { continue };
-            let probe = record.header("user-agent") == Some("mfa-gate") && record.header("x-forwarded-for").is_none();
-            prop_assert!(probe || record.header("x-mfa-user") == Some(login.user.as_str()), "the app acted on {:?}", record);
+            prop_assert!(
+                record.is_probe() || record.header("x-mfa-user") == Some(login.user.as_str()),
+                "the app acted on {:?}",
+                record
+            );
         }
         world.app.forget();
         world.mails.clear();
