@@ -1,5 +1,6 @@
 //! gate.toml: as written (`reader`, `file`), and as used (`settings`). All mistakes are told at once, each with its cure.
 
+mod app_settings;
 mod apps;
 mod file;
 mod globs;

@@ -1,0 +1,145 @@
+//! Gate sessions in memory, by token.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use super::{Memory, Session};
+use crate::model::*;
+use crate::seal::{Token, random};
+use crate::store::{GateRow, StoreError, StoreResult};
+
+/// One gate session in memory.
+#[derive(Debug)]
+pub struct GateSession {
+    /// As stored, but for `last_seen`.
+    pub row: Arc<GateRow>,
+    pub(super) last_seen: AtomicI64,
+    pub(super) written: AtomicI64,
+}
+
+impl GateSession {
+    fn from_row(row: Arc<GateRow>) -> Arc<Self> {
+        Arc::new(Self { last_seen: AtomicI64::new(row.last_seen.0), written: AtomicI64::new(row.last_seen.0), row })
+    }
+
+    /// Has a second factor been passed in it?
+    pub fn is_verified(&self) -> bool {
+        !self.row.verifications.is_empty()
+    }
+}
+
+impl Memory {
+    /// The live gate session of a cookie's value. Anything malformed, unknown or over is none.
+    pub async fn gate_of(&self, token: &str) -> StoreResult<Option<Arc<GateSession>>> {
+        if token.len() != 43 || !token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+            return Ok(None);
+        }
+        let hash = self.seal.token_hash(token);
+        let gate = match self.gates.get(&hash) {
+            Some(gate) => gate,
+            None => match Box::pin(self.load_gate(hash)).await? {
+                Some(gate) => gate,
+                None => return Ok(None),
+            },
+        };
+        let now = self.clock.now();
+        let seen = Timestamp(gate.last_seen.load(Ordering::Relaxed));
+        if now >= gate.row.expires_at || now.since(seen) >= self.times.idle {
+            return Ok(None);
+        }
+        gate.last_seen.fetch_max(now.0, Ordering::Relaxed);
+        Ok(Some(gate))
+    }
+
+    async fn load_gate(&self, hash: TokenHash) -> StoreResult<Option<Arc<GateSession>>> {
+        loop {
+            let endings = self.endings.load(Ordering::SeqCst);
+            let Some(row) = self.store.gate_by_token(hash).await? else { return Ok(None) };
+            let gate = self.keep_gate(Arc::new(row));
+            if endings == self.endings.load(Ordering::SeqCst) {
+                return Ok(Some(gate));
+            }
+            self.gates.remove(&hash);
+        }
+    }
+
+    fn keep_gate(&self, row: Arc<GateRow>) -> Arc<GateSession> {
+        let (token, session) = (row.token, row.session);
+        let gate = GateSession::from_row(row);
+        self.gates.insert(token, gate.clone());
+        self.gates_of.update(session, |tokens| {
+            if !tokens.contains(&token) {
+                tokens.push(token);
+            }
+        });
+        gate
+    }
+
+    /// The pending gate session of a logged-in session: one for all parallel requests. `true`: it was made now.
+    pub async fn pending(
+        &self,
+        session: &Session,
+        user: &User,
+        target: Option<String>,
+    ) -> StoreResult<(Token, Arc<GateSession>, bool)> {
+        let token = self.seal.pending_token(&session.id.0);
+        if let Some(gate) = self.gate_of(token.expose()).await? {
+            return Ok((token, gate, false));
+        }
+        let now = self.clock.now();
+        let row = GateRow {
+            id: GateId(random()),
+            token: self.seal.token_hash(token.expose()),
+            session: session.id,
+            app: session.app.clone(),
+            user: user.clone(),
+            verifications: Vec::new(),
+            step_up: None,
+            target,
+            auto_sent: false,
+            created_at: now,
+            last_seen: now,
+            expires_at: now.plus(self.times.lifetime),
+        };
+        // One that idled away has the same token; it makes room.
+        if let Some(old) = self.store.gate_by_token(row.token).await? {
+            if now >= old.expires_at || now.since(old.last_seen) >= self.times.idle {
+                self.store.end_gate(old.id).await?;
+            }
+            self.gates.remove(&row.token);
+        }
+        self.store.put_gate(&row).await?;
+        let stored =
+            self.store.gate_by_token(row.token).await?.ok_or_else(|| StoreError("a gate session was not kept".into()))?;
+        let is_new = stored.id == row.id;
+        Ok((token, self.keep_gate(Arc::new(stored)), is_new))
+    }
+
+    /// A verification made a new gate session (committed already) in place of an old one.
+    pub fn adopt(&self, old: &GateRow, new: Arc<GateRow>) {
+        self.endings.fetch_add(1, Ordering::SeqCst);
+        self.forget_gate(old);
+        self.keep_gate(new);
+    }
+
+    pub(super) fn forget_gate(&self, gate: &GateRow) {
+        self.gates.remove(&gate.token);
+        self.gates_of.update(gate.session, |tokens| tokens.retain(|t| *t != gate.token));
+    }
+
+    /// Notes the step-up that a gate session was asked for.
+    pub async fn set_step_up(&self, gate: &GateRow, wanted: &Requirement) -> StoreResult<()> {
+        if gate.step_up.as_ref() != Some(wanted) && self.store.set_step_up(gate.id, Some(wanted)).await? {
+            self.keep_gate(Arc::new(GateRow { step_up: Some(wanted.clone()), ..gate.clone() }));
+        }
+        Ok(())
+    }
+
+    /// Ends one gate session.
+    pub async fn end_gate(&self, gate: &GateRow) -> StoreResult<()> {
+        self.store.end_gate(gate.id).await?;
+        self.endings.fetch_add(1, Ordering::SeqCst);
+        self.forget_gate(gate);
+        Ok(())
+    }
+}
