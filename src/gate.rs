@@ -161,9 +161,10 @@ impl Gate {
         let mut client = peer.to_canonical();
         if trusted(&client) {
             let lines = headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
-            let chain: Vec<IpAddr> = lines.flat_map(|l| l.split(',')).map_while(|p| p.trim().parse().ok()).collect();
-            // From the nearest backwards: the first that isn't one of our proxies is the client.
-            for ip in chain.iter().rev() {
+            let chain: Vec<&str> = lines.flat_map(|l| l.split(',')).collect();
+            // From the nearest backwards: the first that isn't one of our proxies is the client. What stands before
+            // something that is no address was written by nobody whom we trust.
+            for ip in chain.iter().rev().map_while(|part| part.trim().parse::<IpAddr>().ok()) {
                 client = ip.to_canonical();
                 if !trusted(&client) {
                     break;

@@ -148,7 +148,6 @@ async fn ask_where_needed(
     gate: Option<&GateSession>,
 ) -> Result<Option<Arc<Session>>, Unclear> {
     let is_source = matches!(cx.app.identity.source, Source::Probe(_));
-    // A login or a logout is judged by itself; asking now would only cost the app a request.
     let of_session = |id| credentials.iter().filter(move |c| c.carries && c.session.as_ref().map(|s| s.id) == id);
     match session {
         Some(session) if session.user.is_some() => {
@@ -164,14 +163,17 @@ async fn ask_where_needed(
         }
         anonymous_or_none => {
             let chosen: Vec<&Credential> = of_session(anonymous_or_none.as_ref().map(|s| s.id)).collect();
-            if chosen.is_empty() || matches!(arrived.purpose, Purpose::Login(_) | Purpose::Logout) {
+            if chosen.is_empty() || arrived.purpose == Purpose::Logout {
                 return Ok(anonymous_or_none);
             }
             let verified = gate.filter(|g| g.is_verified());
-            if !is_source && (verified.is_none() || anonymous_or_none.is_some()) {
+            // On login paths an anonymous session's own credentials go to the app: it must be nobody's indeed.
+            let goes = anonymous_or_none.is_some() && arrived.purpose != Purpose::Ordinary;
+            let may_join = anonymous_or_none.is_none() && verified.is_some() && !matches!(arrived.purpose, Purpose::Login(_));
+            if !goes && !may_join && (!is_source || matches!(arrived.purpose, Purpose::Login(_))) {
                 return Ok(anonymous_or_none);
             }
-            name_session(cx, probe, arrived, &chosen, anonymous_or_none, verified, is_source).await
+            name_session(cx, probe, arrived, &chosen, anonymous_or_none, verified, goes).await
         }
     }
 }
@@ -231,13 +233,16 @@ async fn name_session(
     chosen: &[&Credential],
     anonymous: Option<Arc<Session>>,
     verified: Option<&GateSession>,
-    is_source: bool,
+    goes: bool,
 ) -> Result<Option<Arc<Session>>, Unclear> {
+    let is_source = matches!(cx.app.identity.source, Source::Probe(_));
     let mut carriers = [0; 16];
     chosen.iter().for_each(|c| add(&mut carriers, c.key));
     let now = cx.clock.now();
-    // The app's no is remembered on the anonymous session; strangers' values are asked about each time.
+    // The app's no is remembered on the anonymous session, unless its credentials are to go to the app now;
+    // strangers' values are asked about each time.
     if let Some(session) = &anonymous
+        && !goes
         && session.was_asked(carriers, now, probe.refresh)
     {
         return Ok(anonymous);
@@ -271,8 +276,8 @@ async fn name_session(
                 }
                 return Ok(None);
             }
-            if !is_source {
-                return Ok(anonymous);
+            if !is_source && anonymous.is_none() {
+                return Ok(None);
             }
             let new = cx.memory.create(&cx.app.name, Some(user), members, anonymous.as_deref()).await?;
             new.note_asked(carriers, now);

@@ -230,6 +230,11 @@ async fn enter(portal: &Portal, address: Address, request: Request<Body>) -> Res
     let call = Call { act: address.act, gate, path: head.uri.path().to_owned(), fields, json, asking };
     let has_token = |gate: &GateRow| call.field("form_token").is_some_and(|t| portal.seal.is_form_token(&gate.id.0, t));
     if address.csrf == Csrf::Form && address.needs != Needs::Nobody && !call.gate.as_deref().is_some_and(has_token) {
+        let released = call.gate.as_deref().is_some_and(|g| !g.verifications.is_empty() && g.step_up.is_none());
+        if released && matches!(address.act, Act::ChallengeVerify | Act::ChallengeSend) {
+            // Another tab was faster: this one goes on to its own page.
+            return refusal::challenge_redirect(&portal.settings.server.prefix, call.field("next").unwrap_or("/"));
+        }
         return refusal::answer(
             &words(403, "stale_form", "This page is out of date", "Go back, reload the page and try again."),
             &asked,

@@ -43,7 +43,9 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, ip: IpAd
     }
     let cookies = room.names.read(&parts.headers);
     let cookies = cookies.map_err(|odd| No::Cookies(odd, room.names.suspects(&parts.headers)))?;
-    let upgrade = parts.headers.contains_key(header::UPGRADE)
+    // Only WebSockets: another protocol in the tunnel (h2c) could carry requests that nobody judged. It is ignored,
+    // as RFC 9110 (7.8) allows.
+    let upgrade = parts.headers.get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"))
         && parts
             .headers
             .get(header::CONNECTION)

@@ -9,6 +9,7 @@ use http_body_util::{BodyExt, Limited};
 use super::{Sent, ask_after};
 use crate::canonical::cookies::{CookieClass, Names};
 use crate::config::settings::Source;
+use crate::directory::fold;
 use crate::identity::Unclear;
 use crate::identity::login::{self, Outcome};
 use crate::identity::probe::{self, Answer};
@@ -92,13 +93,15 @@ async fn judge(
         let body = stream.unwrap_or_else(|| Body::from_bytes(bytes));
         Response::from_parts(head, body)
     };
+    let again = sent.session.as_ref().is_some_and(|s| s.user.is_some());
     match login::outcome(cx.app, head.status, &head.headers, &bytes) {
         Outcome::Undecided(why) => return Ok(LoginResult::Undecided(why)),
-        Outcome::Failed => {
+        // A page may look like a failure though somebody was let in; a source that can ask has the last word.
+        Outcome::Failed if cx.app.identity.probe().is_none() || !carries_session(sent, &sets) || again => {
             note_failed(cx, sent, &sets).await?;
             return Ok(LoginResult::Failed(failed(head, bytes, stream)));
         }
-        Outcome::Succeeded => {}
+        Outcome::Failed | Outcome::Succeeded => {}
     }
     let user = match who(cx, sent, name, &sets).await? {
         Who::User(user) => user,
@@ -121,6 +124,13 @@ async fn judge(
     Ok(LoginResult::Succeeded { session, user, head, body: bytes })
 }
 
+/// Does the client have a session cookie after this answer?
+fn carries_session(sent: &Sent, sets: &[Set]) -> bool {
+    let is_set = |name: &str| sets.iter().any(|s| s.member.name == name);
+    let set = sets.iter().any(|s| s.class == CookieClass::Session && !s.deletes);
+    set || sent.carried.iter().any(|p| p.class == CookieClass::Session && !is_set(p.name()))
+}
+
 enum Who {
     User(User),
     Nobody,
@@ -131,38 +141,25 @@ enum Who {
 
 /// Who is logged in now: the name in the form, the app's own word, or both where they agree.
 async fn who(cx: Context<'_>, sent: &Sent, name: Option<&str>, sets: &[Set]) -> Result<Who, Unclear> {
-    let by_form = match (&cx.app.identity.source, name) {
-        (Source::LoginForm, Some(name)) => match named(cx, name, Attributes::default()) {
-            Some(user) => Some(user),
-            None => return Ok(Who::Unknown),
-        },
-        (Source::LoginForm, None) if cx.app.identity.confirm.is_none() => {
-            return Ok(Who::Undecided(
-                "a sign-in worked without a user name that the gate can read; set identity.username_field".into(),
-            ));
-        }
-        _ => None,
-    };
+    let is_form = matches!(cx.app.identity.source, Source::LoginForm);
+    let by_form = name.filter(|_| is_form).map(|name| named(cx, name, Attributes::default()));
     let Some(probe) = cx.app.identity.probe() else {
-        return Ok(by_form.map_or(Who::Nobody, Who::User));
+        return Ok(match by_form {
+            Some(user) => user.map_or(Who::Unknown, Who::User),
+            None => {
+                Who::Undecided("a sign-in worked without a user name that the gate can read; set identity.username_field".into())
+            }
+        });
     };
     let set: Vec<Set> = sets.iter().filter(|s| s.class != CookieClass::Harmless).cloned().collect();
-    let ask = ask_after(cx, sent, &set);
-    Ok(match probe::ask(cx.app, probe, ask).await {
+    Ok(match probe::ask(cx.app, probe, ask_after(cx, sent, &set)).await {
         Answer::Nobody => Who::Nobody,
         Answer::Undecided(why) => Who::Undecided(format!("{}: {why}", probe.path)),
-        Answer::User(app_says, attributes) => match named(cx, &app_says, attributes) {
-            None => Who::Unknown,
-            Some(user) => match by_form {
-                Some(form)
-                    if form.id != user.id
-                        && crate::directory::fold(form.id.as_str()) != crate::directory::fold(user.id.as_str()) =>
-                {
-                    Who::Disagreement
-                }
-                // The app's own spelling is the user's id.
-                _ => Who::User(user),
-            },
+        Answer::User(app_says, attributes) => match (named(cx, &app_says, attributes), by_form) {
+            (None, _) | (_, Some(None)) => Who::Unknown,
+            (Some(user), Some(Some(form))) if fold(form.id.as_str()) != fold(user.id.as_str()) => Who::Disagreement,
+            // The app's own spelling is the user's id.
+            (Some(user), _) => Who::User(user),
         },
     })
 }
@@ -182,9 +179,7 @@ fn members(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> Vec<Member> {
     let set = sets.iter().filter(|s| s.class != CookieClass::Harmless && !s.deletes);
     members.extend(set.map(|s| s.member.clone()));
     // Without a session cookie among them nothing could be recognised later.
-    let any_session = sets.iter().any(|s| s.class == CookieClass::Session && !s.deletes)
-        || sent.carried.iter().any(|p| p.class == CookieClass::Session && members.iter().any(|m| m.name == p.name()));
-    if any_session { members } else { Vec::new() }
+    if carries_session(sent, sets) { members } else { Vec::new() }
 }
 
 /// Values set by a failed login belong to the anonymous session.

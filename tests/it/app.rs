@@ -174,7 +174,16 @@ impl App {
             .collect();
         let field = |name: &str| form.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
         match (parts.method.as_str(), path.as_str()) {
-            ("POST", "/login") => self.login(sid, field("username"), field("password"), field("remember"), field("inline")),
+            ("POST", "/login") => {
+                let mut answer = self.login(sid, field("username"), field("password"), field("remember"), field("inline"));
+                if !field("odd").is_empty() && answer.headers().contains_key(header::SET_COOKIE) {
+                    // Let in, with a page that looks as if not: it changes a password.
+                    *answer.body_mut() = Body::from("SECRET-alice-0 <input type=password name=password>");
+                }
+                answer
+            }
+            ("GET", "/magic") => self.sneak(sid, field("as")),
+            ("GET" | "HEAD", "/login") if seen.is_some() => page(&seen, "you are logged in already"),
             ("GET" | "HEAD", "/login") => self.login_page(sid),
             (_, "/logout") => self.logout(sid, &cookies),
             (_, "/api/me") => match &seen {

@@ -167,3 +167,16 @@ fn the_gates_pages_cannot_be_framed_cached_or_read_by_other_sites() {
     let worker = Ask::new("GET", "/.mfa/challenge").with("Service-Worker", "script");
     browser.send(&worker).expect(403);
 }
+
+#[test]
+fn verifying_in_one_tab_releases_the_other_to_its_own_page() {
+    let world = World::new();
+    let mut alice = world.browser();
+    world.log_in(&mut alice, "alice");
+    let page = alice.get("/.mfa/challenge?next=/second").expect(200).text();
+    let old = page.split("name=\"form_token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    world.verify(&mut alice, "alice");
+    let fields = [("form_token", old.as_str()), ("next", "/second"), ("method", "email"), ("code", "123456")];
+    let told = alice.post("/.mfa/challenge", &fields).expect_challenge();
+    assert_eq!(alice.get(told.location()).expect(303).location(), "/second");
+}

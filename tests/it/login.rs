@@ -143,3 +143,32 @@ fn a_success_is_read_by_the_signs_that_are_configured() {
     browser.post("/login", &[("username", "alice"), ("password", "no")]).expect(200);
     world.log_in(&mut browser, "alice").expect_challenge();
 }
+
+#[test]
+fn the_confirming_source_has_the_last_word_on_a_login_that_looks_failed() {
+    for keeps_id in [false, true] {
+        let world = World::of(&Plan { style: Style { keeps_id, remembers: false }, ..Plan::default() });
+        let mut browser = world.browser();
+        browser.get("/login");
+        let fields = [("username", "alice"), ("password", "wonderland"), ("inline", "1"), ("odd", "1")];
+        browser.post("/login", &fields).expect_challenge();
+        browser.get("/login").expect_challenge();
+        // A second try of the same kind carries nothing of the first one's session.
+        browser.post("/login", &fields).expect_challenge();
+    }
+}
+
+#[test]
+fn a_login_in_an_unlisted_place_shows_nothing_on_the_login_page() {
+    let world = World::of(&Plan { style: Style { keeps_id: true, remembers: false }, ..Plan::default() });
+    let mut browser = world.browser();
+    browser.get("/login").expect(200);
+    // A link in a mail, which nobody listed, logs the anonymous session in. (Its own answer says nothing.)
+    let mut direct = crate::client::Browser::new(world.app.address);
+    direct.jar = browser.jar.clone();
+    direct.get("/magic?as=alice");
+    let told = browser.get("/login");
+    assert!(told.secrets().is_empty(), "{told:?}");
+    let told = browser.post("/login", &[("username", "alice"), ("password", "no")]);
+    assert!(told.secrets().is_empty(), "{told:?}");
+}

@@ -140,3 +140,15 @@ fn expect_continue_and_half_requests_are_handled() {
     let answer = raw(world.address, b"GET / HTTP/1.1\r\nHost: x\r\nX: \x00\r\n\r\n");
     assert!(answer.is_err() || answer.unwrap().status == 400);
 }
+
+#[test]
+fn only_websockets_are_tunnelled() {
+    let world = World::new();
+    let mut alice = world.verified("alice");
+    for protocol in ["h2c", "TLS/1.0", "websocket, h2c", "spdy"] {
+        let ask = Ask::new("GET", "/ws").with("Connection", "Upgrade").with("Upgrade", protocol);
+        let told = alice.send(&ask);
+        assert_ne!(told.status, 101, "{protocol}: {told:?}");
+        assert_eq!(world.app.last("/ws").header("upgrade"), None);
+    }
+}
