@@ -94,6 +94,7 @@ async fn keep(gate: &Arc<Gate>, stop: &CancellationToken) -> Result<(), Failure>
     let fault = |e: std::io::Error| Failure::Other(e.to_string());
     let mut terminate = signal(SignalKind::terminate()).map_err(fault)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(fault)?;
+    let mut hangup = signal(SignalKind::hangup()).map_err(fault)?;
     let work = async {
         let mut heed = tokio::time::interval(HEED_EVERY);
         let mut tidy = tokio::time::interval(TIDY_EVERY);
@@ -101,6 +102,10 @@ async fn keep(gate: &Arc<Gate>, stop: &CancellationToken) -> Result<(), Failure>
         loop {
             let done = tokio::select! {
                 _ = heed.tick() => gate.memory.heed_revocations().await,
+                _ = hangup.recv() => {
+                    tracing::warn!("gate.toml is not read again while running yet; restart the gate to apply changes");
+                    Ok(())
+                }
                 _ = tidy.tick() => gate.memory.tidy().await,
                 _ = purge.tick() => {
                     let now = gate.clock.now();

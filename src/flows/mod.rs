@@ -134,7 +134,7 @@ pub enum FlowError {
     #[error("That code was used before. Ask for a new one, or wait for your app's next code.")]
     CodeUsed,
     /// 429 `locked`
-    #[error("Too many wrong codes. Try again later.")]
+    #[error("Too many wrong codes were typed for your account.")]
     Locked {
         /// When it ends.
         until: Timestamp,

@@ -29,6 +29,7 @@ pub(super) struct ChallengePage<'a> {
     pub(super) expires_minutes: u64,
     pub(super) remember_days: u64,
     pub(super) step_up: bool,
+    pub(super) locked: bool,
 }
 
 #[derive(Template)]

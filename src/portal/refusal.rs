@@ -50,7 +50,7 @@ struct RefusalPage<'a> {
     support: Option<&'a str>,
     request_id: &'a str,
     offers_challenge: bool,
-    offers_leave: bool,
+    leave: Option<&'static str>,
 }
 
 /// Does this client want a page? `Sec-Fetch-*` decides; `Accept` where it is missing.
@@ -77,7 +77,11 @@ pub fn answer(refusal: &Refusal, asked: &Asked) -> Response<Body> {
             support: asked.support.as_deref(),
             request_id: &asked.request_id,
             offers_challenge: refusal.reason == "second_factor_required",
-            offers_leave: matches!(refusal.reason.as_str(), "use_another_account" | "ambiguous_cookie" | "user_changed"),
+            leave: match refusal.reason.as_str() {
+                "use_another_account" | "user_changed" => Some("Use another account"),
+                "ambiguous_cookie" => Some("Clear this site's cookies"),
+                _ => None,
+            },
         };
         page_of(&page)
     } else {

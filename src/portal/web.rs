@@ -149,6 +149,7 @@ async fn show(portal: &Portal, call: &Call, method: Option<&MethodName>, error: 
         expires_minutes: live.as_ref().map_or(0, |s| s.expires_at.since(now).as_secs().div_ceil(60)),
         remember_days: portal.settings.session.remember_device.as_secs() / 86_400,
         step_up: !gate.verifications.is_empty(),
+        locked: matches!(error, Some(FlowError::Locked { .. })),
     };
     let mut answer = page_of(&page);
     if let Some(error) = error {

@@ -152,3 +152,22 @@ fn only_websockets_are_tunnelled() {
         assert_eq!(world.app.last("/ws").header("upgrade"), None);
     }
 }
+
+#[test]
+fn a_stop_lets_what_is_in_flight_finish() {
+    let mut world = World::new();
+    let alice = world.verified("alice");
+    let signal = |name: &str| {
+        std::process::Command::new("kill").args([name, &world.pid().to_string()]).status().unwrap();
+    };
+    signal("-HUP");
+    let mut stream = connect(world.address).unwrap();
+    stream.write_all(&Ask::page("/slow").bytes(&world.address.to_string(), &alice.cookie_line())).unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    signal("-TERM");
+    let answer = read_answer(&mut stream, false).unwrap().expect_page_of("alice");
+    assert!(answer.text().starts_with("slow"));
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(connect(world.address).is_err());
+    world.kill();
+}
