@@ -334,16 +334,16 @@ impl App {
     }
 }
 
-/// Ten frames, 50 ms apart.
+/// Twenty frames, 100 ms apart.
 fn stream(seen: &Option<Login>) -> Response<Body> {
     let marker = seen.as_ref().map_or(String::new(), |l| format!("SECRET-{}-{}", l.user, l.number));
     let frames = futures_util::stream::unfold(0, move |n| {
         let marker = marker.clone();
         async move {
-            if n == 10 {
+            if n == 20 {
                 return None;
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
             Some((Ok::<_, Infallible>(format!("data: {n} {marker}\n\n")), n + 1))
         }
     });

@@ -10,7 +10,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::json;
 
 use crate::client::Browser;
-use crate::methods::oathtool;
+use crate::methods::{oathtool, wait_for_step};
 use crate::world::{Ends, GATE, code_in, free_port};
 
 fn demo() -> (Ends, SocketAddr, SocketAddr) {
@@ -134,6 +134,7 @@ async fn whole_way(size: &str, name: &str, scripts: bool) {
     press(&browser, "form button").await;
     wait_for_path(&browser, "/").await;
     // Enrol an app.
+    wait_for_step();
     browser.goto(&format!("http://{app}/.mfa/settings")).await.unwrap();
     picture(&browser, &format!("{name}-settings")).await;
     press(&browser, "a.button").await;

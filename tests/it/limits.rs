@@ -141,16 +141,16 @@ fn parallel_wrong_codes_are_counted_before_they_are_checked() {
 
 #[test]
 fn messages_are_limited_per_user_and_wait_for_one_another() {
-    let limits = "sends = { max = 2, within = \"1h\", resend_after = \"1s\" }".into();
+    let limits = "sends = { max = 2, within = \"1h\", resend_after = \"2s\" }".into();
     let world = World::of(&Plan { limits, ..Plan::default() });
     let mut alice = world.browser();
     world.log_in(&mut alice, "alice");
     let ask = |b: &mut crate::client::Browser| b.call("/.mfa/api/v1/code/request", json!({ "method": "email" }));
     ask(&mut alice).expect(200);
     ask(&mut alice).expect_problem(429, "resend_wait");
-    std::thread::sleep(Duration::from_millis(1100));
+    std::thread::sleep(Duration::from_millis(2100));
     ask(&mut alice).expect(200);
-    std::thread::sleep(Duration::from_millis(1100));
+    std::thread::sleep(Duration::from_millis(2100));
     ask(&mut alice).expect_problem(429, "too_many_sends");
     // A new login doesn't reset the count.
     let mut again = world.browser();

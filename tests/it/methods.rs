@@ -19,7 +19,7 @@ pub fn oathtool(secret: &str, skew: i64) -> String {
 }
 
 /// Waits until a time step has just begun, so that a test doesn't straddle two.
-fn wait_for_step() {
+pub fn wait_for_step() {
     let now = Clock::system().now().seconds().rem_euclid(30);
     if now > 20 {
         std::thread::sleep(Duration::from_secs(u64::try_from(30 - now).unwrap()));
@@ -28,6 +28,7 @@ fn wait_for_step() {
 
 /// Enrols an authenticator app; secret and backup codes come back.
 pub fn enrol_app(browser: &mut Browser) -> (String, Vec<String>) {
+    wait_for_step();
     let begun = browser.call("/.mfa/api/v1/methods/app/activate", json!({})).expect(200).json();
     let secret = begun["secret"].as_str().unwrap().to_owned();
     let confirm = json!({ "code": oathtool(&secret, -30) });
@@ -42,9 +43,9 @@ fn verify(browser: &mut Browser, method: &str, code: &str) -> crate::client::Ans
 
 #[test]
 fn an_authenticator_app_is_enrolled_and_each_step_is_accepted_once() {
-    wait_for_step();
     let world = World::new();
     let mut alice = world.verified("alice");
+    wait_for_step();
     let begun = alice.call("/.mfa/api/v1/methods/app/activate", json!({})).expect(200).json();
     let uri = begun["otpauth_uri"].as_str().unwrap();
     assert!(uri.starts_with("otpauth://totp/Test%20Wiki:alice?") && uri.contains("issuer=Test%20Wiki"), "{uri}");

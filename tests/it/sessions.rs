@@ -68,11 +68,11 @@ fn verifying_one_device_verifies_no_other() {
 
 #[test]
 fn a_rule_can_want_a_fresher_verification() {
-    let more = "[[apps.rules]]\npath = \"/admin/**\"\nmax_age = \"2s\"\naction = \"require\"\n".into();
+    let more = "[[apps.rules]]\npath = \"/admin/**\"\nmax_age = \"4s\"\naction = \"require\"\n".into();
     let world = World::of(&Plan { more, ..Plan::default() });
     let mut alice = world.verified("alice");
     alice.get("/admin/users").expect_page_of("alice");
-    std::thread::sleep(std::time::Duration::from_millis(2100));
+    std::thread::sleep(std::time::Duration::from_millis(4100));
     let told = alice.get("/admin/users").expect_challenge();
     assert_eq!(told.location(), "/.mfa/challenge?next=%2Fadmin%2Fusers");
     alice.get("/orders").expect_page_of("alice");
@@ -130,13 +130,20 @@ fn a_rule_can_close_a_path_to_everyone_and_open_it_to_some() {
 
 #[test]
 fn the_session_ends_by_its_own_times() {
-    let more = "[session]\nlifetime = \"2s\"\nidle = \"1s\"\n".into();
+    let more = "[session]\nlifetime = \"8s\"\nidle = \"3s\"\n".into();
     let world = World::of(&Plan { more, ..Plan::default() });
     let mut alice = world.verified("alice");
     for _ in 0..3 {
-        std::thread::sleep(std::time::Duration::from_millis(450));
+        std::thread::sleep(std::time::Duration::from_millis(1300));
         alice.get("/orders").expect_page_of("alice");
     }
-    std::thread::sleep(std::time::Duration::from_millis(900));
+    std::thread::sleep(std::time::Duration::from_millis(3100));
+    alice.get("/orders").expect_challenge();
+    world.verify(&mut alice, "alice");
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(12);
+    while alice.get("/orders").status == 200 {
+        assert!(std::time::Instant::now() < until, "used all the time, and never over");
+        std::thread::sleep(std::time::Duration::from_millis(500));
+    }
     alice.get("/orders").expect_challenge();
 }
