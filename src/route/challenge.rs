@@ -71,6 +71,13 @@ impl Client {
     }
 }
 
+impl Client {
+    /// The Host that it asked for.
+    pub fn host(&self) -> Option<&str> {
+        self.headers.get(header::HOST).and_then(|h| h.to_str().ok())
+    }
+}
+
 /// The challenge in the form that this client understands.
 pub async fn challenge_answer(
     gate: &Gate,

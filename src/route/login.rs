@@ -6,6 +6,7 @@ use http::{HeaderValue, Response, header};
 
 use super::challenge::{Client, challenge_answer};
 use crate::canonical::cookies::CookieClass;
+use crate::config::settings::Upstream;
 use crate::decide::{self, Kind, Permit};
 use crate::gate::{Gate, Room};
 use crate::identity::Identified;
@@ -56,7 +57,7 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
                 .headers
                 .get(header::LOCATION)
                 .and_then(|l| l.to_str().ok())
-                .and_then(own_target)
+                .and_then(|to| own_target(to, client.host(), &room.app.upstream))
                 .unwrap_or_else(|| "/".to_owned());
             let path = local_path(&target).unwrap_or_else(|| "/".to_owned());
             let (token, pending, _) = gate.memory.pending(&session, &user, Some(target.clone())).await?;
@@ -121,15 +122,15 @@ fn is_strangers_login(kind: Kind, identified: &Identified) -> bool {
     kind == Kind::Login && identified.user().is_some()
 }
 
-/// Where the app wanted to go, as a path of its own; nothing else is followed.
-fn own_target(location: &str) -> Option<String> {
+/// Where the app wanted to go, as a path of its own; another site's address is not followed.
+fn own_target(location: &str, host: Option<&str>, upstream: &Upstream) -> Option<String> {
     let base = url::Url::parse("http://app.invalid/").ok()?;
     let url = base.join(location).ok()?;
-    let target = match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    };
-    (target.starts_with('/') && !target.starts_with("//")).then_some(target)
+    let own = url.origin() == base.origin()
+        || Some(url.authority()) == host
+        || url.host_str() == Some(&*upstream.host) && url.port_or_known_default() == Some(upstream.port);
+    let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
+    (own && target.starts_with('/') && !target.starts_with("//")).then(|| target.to_owned())
 }
 
 fn see_other(target: &str) -> Response<Body> {
@@ -140,4 +141,27 @@ fn see_other(target: &str) -> Response<Body> {
     }
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_addresses_of_the_app_are_gone_to() {
+        let upstream = Upstream { host: "10.0.0.5".into(), port: 8000 };
+        let target = |location: &str| own_target(location, Some("wiki.example.com"), &upstream);
+        for (location, path) in [
+            ("/a?b=c#d", "/a?b=c"),
+            ("a", "/a"),
+            ("https://wiki.example.com/x", "/x"),
+            ("http://10.0.0.5:8000/x?y", "/x?y"),
+            ("?q=1", "/?q=1"),
+        ] {
+            assert_eq!(target(location).as_deref(), Some(path), "{location}");
+        }
+        for other in ["https://evil.example/x", "//evil.example/x", "javascript:alert(1)", "http://10.0.0.5:8001/", "///x"] {
+            assert_eq!(target(other), None, "{other}");
+        }
+    }
 }
