@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use mfa_gate::demo::mailbox::Mailbox;
@@ -76,8 +77,16 @@ pub struct World {
     child: Option<Child>,
 }
 
+/// A port for a process to be started. Not one of those that connections get for themselves, and never the same twice:
+/// two gates that share a port would share its requests.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port()
+    static NEXT: LazyLock<AtomicU32> = LazyLock::new(|| AtomicU32::new(std::process::id().wrapping_mul(61) % 12_000));
+    loop {
+        let port = 20_000 + u16::try_from(NEXT.fetch_add(1, Ordering::SeqCst) % 12_000).expect("a small number");
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 impl World {
