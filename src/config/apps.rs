@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::file::{method_names, networks};
 use super::reader::{Item, Section};
 use super::settings::*;
+use super::values::{method_names, networks};
 use crate::model::{AppName, Realm, Requirement};
 
 pub(super) fn all(top: &Section<'_>, methods: &[MethodSettings]) -> Vec<App> {

@@ -4,12 +4,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use ipnet::IpNet;
-
 use super::reader::{Item, Reader, Section};
 use super::settings::*;
+use super::values::{method_names, networks};
 use super::{apps, methods};
-use crate::model::MethodName;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -162,20 +160,6 @@ fn public_url(item: &Item<'_>, text: &str, accept_http: bool) -> Option<url::Url
     Some(url)
 }
 
-pub(super) fn networks(item: &Item<'_>) -> Vec<IpNet> {
-    let texts = item.texts();
-    texts
-        .iter()
-        .filter_map(|text| {
-            let net = text.parse::<IpNet>().or_else(|_| text.parse::<std::net::IpAddr>().map(IpNet::from));
-            if net.is_err() {
-                item.fault(format!("found {text:?}; write a network such as \"10.1.0.0/16\""));
-            }
-            net.ok()
-        })
-        .collect()
-}
-
 fn store(section: &Section<'_>) -> Option<PathBuf> {
     let url = section.text("url").unwrap_or_else(|| "sqlite:data/gate.db".into());
     section.finish();
@@ -265,18 +249,6 @@ fn enrolment(section: &Section<'_>, methods: &[MethodSettings]) -> Enrolment {
     let networks = section.get("enrol_networks").map(|item| networks(&item)).unwrap_or_default();
     section.finish();
     Enrolment { confirm_with, first_open, networks }
-}
-
-/// Names of methods that exist.
-pub(super) fn method_names(item: &Item<'_>, methods: &[MethodSettings]) -> Vec<MethodName> {
-    let known: Vec<&str> = methods.iter().map(|m| m.name.as_str()).collect();
-    let check = |text: String| {
-        if !known.contains(&text.as_str()) {
-            item.fault(format!("there is no method {text:?}; write one of: {}", known.join(", ")));
-        }
-        MethodName::new(text)
-    };
-    item.texts().into_iter().map(check).collect()
 }
 
 fn limits(section: &Section<'_>) -> Limits {

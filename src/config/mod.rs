@@ -7,6 +7,7 @@ mod globs;
 mod methods;
 mod reader;
 pub mod settings;
+mod values;
 #[cfg(test)]
 mod tests;
 

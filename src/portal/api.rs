@@ -5,8 +5,8 @@ use http::{HeaderValue, Response, header};
 use serde_json::{Value, json};
 
 use super::Portal;
+use super::addresses::{Act, Call};
 use super::cookies::{device_cookie, gate_cookie};
-use super::routes::{Act, Call};
 use crate::config::settings::Handler;
 use crate::flows::{Begun, FlowError, FlowResult, MethodView, Passed};
 use crate::methods::app::Shown;

@@ -1,5 +1,6 @@
 //! The gate's own pages and API. Every address stands in one table; state and CSRF are checked before any handler.
 
+mod addresses;
 mod api;
 mod cookies;
 mod pages;

@@ -4,11 +4,11 @@ use axum::body::Body;
 use http::{HeaderValue, Response, StatusCode, header};
 
 use super::Portal;
+use super::addresses::{Act, Call};
 use super::api::adopt;
 use super::cookies::clear_gate_cookie;
 use super::pages::{BackupCodes, ChallengePage, EnrolApp, EnrolCode, EnrolPage, Frame, SettingsPage};
 use super::refusal::{challenge_redirect, page_of};
-use super::routes::{Act, Call};
 use crate::flows::{BACKUP, Begun, FlowError, FlowResult, Kind, MayEnrol};
 use crate::methods::app::Shown;
 use crate::model::{MethodName, Timestamp};
