@@ -9,11 +9,12 @@ use hyper::body::Incoming;
 
 use crate::canonical::cookies::Names;
 use crate::clock::Clock;
+use crate::config::options::MessageHandler;
 use crate::config::settings::{App, Settings};
 use crate::decide;
 use crate::directory::Directory;
 use crate::dispatch::{Factory, Registry};
-use crate::flows::{self, FlowResult, Flows};
+use crate::flows::{FlowResult, Flows};
 use crate::identity::recognise::Context;
 use crate::identity::{Arrived, visitor};
 use crate::memory::Memory;
@@ -76,8 +77,8 @@ impl Builder {
     }
 
     /// The handlers that gate.toml may name.
-    pub fn handlers(&self) -> Vec<&str> {
-        self.registry.names().collect()
+    pub fn handlers(&self) -> Vec<MessageHandler> {
+        self.registry.handlers()
     }
 
     /// Opens key file, store and directories, and builds the gate.
@@ -86,9 +87,6 @@ impl Builder {
         let seal = Seal::open_or_make(&settings.key_file).map_err(|e| StartError(e.to_string()))?;
         let store = SqliteStore::open(&settings.store, seal.clone()).await.map_err(|e| StartError(e.to_string()))?;
         let store: Arc<dyn Store> = Arc::new(store);
-        let dispatchers = flows::dispatchers(&settings, &self.registry).map_err(|faults| {
-            StartError(faults.iter().map(|(key, fix)| format!("{key}: {fix}")).collect::<Vec<_>>().join("\n"))
-        })?;
         let mut rooms = Vec::new();
         for app in &settings.apps {
             let directory = app.directory.as_ref().map(Directory::open).transpose().map_err(|e| StartError(e.to_string()))?;
@@ -97,7 +95,9 @@ impl Builder {
         let rooms = Arc::new(rooms);
         let memory = Arc::new(Memory::new(store.clone(), seal.clone(), self.clock.clone(), settings.session.clone()));
         memory.heed_revocations().await.map_err(|e| StartError(e.to_string()))?;
-        let flows = Flows::new(settings.clone(), store, seal.clone(), self.clock.clone(), dispatchers);
+        let flows = Flows::new(settings.clone(), store, seal.clone(), self.clock.clone(), &self.registry).map_err(|faults| {
+            StartError(faults.iter().map(|(key, fix)| format!("{key}: {fix}")).collect::<Vec<_>>().join("\n"))
+        })?;
         let inside = Arc::new(Inside { memory: memory.clone(), rooms: rooms.clone(), clock: self.clock.clone() });
         let portal = Portal::new(settings.clone(), flows.clone(), seal.clone(), self.clock.clone(), inside);
         Ok(Gate { settings, memory, seal, clock: self.clock, flows, rooms, portal })
@@ -247,6 +247,7 @@ impl Gate {
             sentence: words.sentence.to_owned(),
             next: words.next.to_owned(),
             retry_after: words.retry_after,
+            methods: Vec::new(),
         };
         let mut answer = refusal::answer(&refusal, asked).map(Body::from);
         if let No::Cookies(_, names) = no {

@@ -43,8 +43,8 @@ pub(super) fn check(config: &Path, offline: bool) -> Result<(), Failure> {
             };
             tell(&format!("app {}", app.name), result);
         }
-        for (name, dispatcher) in gate.flows.dispatchers() {
-            tell(&format!("method {name}"), dispatcher.check().await);
+        for (name, tried) in gate.flows.try_methods().await {
+            tell(&format!("method {name}"), tried);
         }
         if bad == 0 { Ok(()) } else { Err(Failure::Other(format!("{bad} of these can't be used"))) }
     })

@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use super::reader::{Item, Reader, Section};
 use super::settings::*;
-use super::values::{method_names, networks};
+use super::values::{alphabet, is_loopback, method_names, networks};
 use super::{apps, methods};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
+/// No letters or digits that look alike.
+const CHARACTERS: &str = "23456789abcdefghjkmnpqrstuvwxyz";
 
-pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[&str]) -> Option<Settings> {
+pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[super::options::MessageHandler]) -> Option<Settings> {
     let root = reader.root()?;
     let top = Section::new(reader, "", root.span(), Some(root.get_ref()));
     let server = server(&top.section("server"));
@@ -21,7 +23,7 @@ pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[&str]) -> Option<Sett
     let key_file = reader.base.join(secrets.text("key_file").unwrap_or_else(|| "data/gate.key".into()));
     secrets.finish();
     let smtp = top.get("smtp").and_then(|item| item.section()).map(|section| smtp(&section));
-    let methods = methods::all(&top.section("methods"), dispatchers);
+    let methods = methods::all(&top.section("methods"), server.as_ref().map(|s| &s.public_url), dispatchers);
     if methods.is_empty() {
         top.fault("methods", "no method is configured; add a table such as [methods.email]");
     }
@@ -47,6 +49,9 @@ pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[&str]) -> Option<Sett
     let backup_codes = BackupCodes {
         quantity: u32::try_from(backup.number("quantity", 8, 0..=100)).unwrap_or(8),
         length: usize::try_from(backup.number("length", 12, 10..=64)).unwrap_or(12),
+        characters: backup.get("characters").and_then(|item| alphabet(&item)).unwrap_or_else(|| CHARACTERS.into()),
+        allow_regeneration: backup.get("allow_regeneration").and_then(|item| item.flag()).unwrap_or(true),
+        confirm_with_code: backup.flag("confirm_regeneration_with_code"),
     };
     backup.finish();
     let brand_section = top.section("brand");
@@ -146,13 +151,7 @@ fn public_url(item: &Item<'_>, text: &str, accept_http: bool) -> Option<url::Url
         item.fault(format!("found {text:?}; write an origin only, such as \"https://wiki.example.com\""));
         return None;
     }
-    let loopback = match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    };
-    if url.scheme() == "http" && !loopback && !accept_http {
+    if url.scheme() == "http" && !is_loopback(&url) && !accept_http {
         item.fault(
             "codes and cookies would cross the network unencrypted; write https://, or set dangerously_accept_http = true",
         );
@@ -264,6 +263,7 @@ fn limits(section: &Section<'_>) -> Limits {
             max: u32::try_from(sends.number("max", 5, 1..=10_000)).unwrap_or(5),
             within: sends.duration("within", HOUR),
             resend_after: sends.duration("resend_after", Duration::from_secs(30)),
+            per_day: u32::try_from(sends.number("per_day", 10_000, 1..=100_000_000)).unwrap_or(10_000),
         },
     };
     attempts.finish();

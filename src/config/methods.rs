@@ -1,18 +1,41 @@
 //! `[methods.NAME]`: names and keys as in django-trench, in lower case.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
+use secrecy::SecretString;
+
+use super::options::{self, MessageHandler};
 use super::reader::Section;
 use super::settings::*;
+use super::values::alphabet;
 use crate::model::MethodName;
 
-/// Handlers of the design that this version doesn't have.
-const NOT_YET: &[&str] = &["twilio", "sms_api", "aws_sns", "yubikey", "webauthn", "webhook", "command"];
+/// Handlers that send nothing and so need no dispatcher.
+const OWN: [&str; 3] = ["app", "yubikey", "webauthn"];
 /// Names with a meaning of their own.
-const RESERVED: &[&str] = &["backup", "trust", "device"];
+const RESERVED: &[&str] = &["backup", "trust", "device", "primary"];
+/// Keys of every method by message.
+const COMMON: &[&str] = &[
+    "handler",
+    "verbose_name",
+    "validity_period",
+    "enrol",
+    "source_field",
+    "code_length",
+    "code_alphabet",
+    "uses_third_party_client",
+];
+/// Yubico's own servers, asked all at once.
+const YUBICLOUD: [&str; 5] = [
+    "https://api.yubico.com",
+    "https://api2.yubico.com",
+    "https://api3.yubico.com",
+    "https://api4.yubico.com",
+    "https://api5.yubico.com",
+];
+const YUBICLOUD_PATH: &str = "/wsapi/2.0/verify";
 
-pub(super) fn all(section: &Section<'_>, dispatchers: &[&str]) -> Vec<MethodSettings> {
+pub(super) fn all(section: &Section<'_>, public_url: Option<&url::Url>, handlers: &[MessageHandler]) -> Vec<MethodSettings> {
     section
         .names_in_order()
         .into_iter()
@@ -21,12 +44,12 @@ pub(super) fn all(section: &Section<'_>, dispatchers: &[&str]) -> Vec<MethodSett
             if RESERVED.contains(&name.as_str()) || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b)) {
                 section.fault(&name, "this name can't be a method's; write another one of letters, digits, `_` and `-`");
             }
-            one(&name, &table, dispatchers)
+            one(&name, &table, public_url, handlers)
         })
         .collect()
 }
 
-fn one(name: &str, section: &Section<'_>, dispatchers: &[&str]) -> Option<MethodSettings> {
+fn one(name: &str, section: &Section<'_>, public_url: Option<&url::Url>, handlers: &[MessageHandler]) -> Option<MethodSettings> {
     let verbose_name = section.text("verbose_name").unwrap_or_else(|| name.to_owned());
     // django-trench's word; which kind a method is follows from its handler here.
     let _ = section.get("uses_third_party_client").and_then(|item| item.flag());
@@ -35,25 +58,91 @@ fn one(name: &str, section: &Section<'_>, dispatchers: &[&str]) -> Option<Method
         return None;
     };
     let handler = match handler.as_str() {
-        "app" => {
-            let period = section.number("validity_period", 30, 15..=300);
-            section.finish();
-            Handler::App(AppSettings { period })
-        }
-        other if dispatchers.contains(&other) => Handler::Message(message(other, section)),
-        other if NOT_YET.contains(&other) => {
-            section.fault("handler", format!("{other:?} is not supported yet; remove this method"));
-            return None;
-        }
-        other => {
-            section.fault("handler", format!("there is no handler {other:?}; write one of: app, {}", dispatchers.join(", ")));
-            return None;
-        }
+        "app" => Handler::App(app(section)),
+        "yubikey" => Handler::Yubikey(yubikey(section)?),
+        "webauthn" => Handler::Webauthn(webauthn(section, public_url?)?),
+        other => match handlers.iter().find(|h| h.name == other) {
+            Some(handler) => Handler::Message(Box::new(message(handler, section))),
+            None => {
+                let names: Vec<&str> = OWN.into_iter().chain(handlers.iter().map(|h| h.name.as_str())).collect();
+                section.fault("handler", format!("there is no handler {other:?}; write one of: {}", names.join(", ")));
+                return None;
+            }
+        },
     };
+    section.finish();
     Some(MethodSettings { name: MethodName::new(name), verbose_name, handler })
 }
 
-fn message(dispatcher: &str, section: &Section<'_>) -> MessageSettings {
+fn app(section: &Section<'_>) -> AppSettings {
+    let issuer = section.text("issuer");
+    if issuer.as_deref().is_some_and(|n| n.contains(':') || n.trim().is_empty()) {
+        section.fault("issuer", "authenticator apps can't show this name; write one without a colon");
+    }
+    AppSettings {
+        period: section.number("validity_period", 30, 15..=300),
+        secret_length: usize::try_from(section.number("secret_length", 32, 32..=128)).unwrap_or(32),
+        issuer,
+    }
+}
+
+fn yubikey(section: &Section<'_>) -> Option<YubikeySettings> {
+    // django-trench gives this method no period, and neither does a key have one.
+    let _ = section.get("validity_period").and_then(|item| item.duration());
+    let Some(client_id) = section.get("yubicloud_client_id").and_then(|item| item.text_or_number()) else {
+        section.fault("yubicloud_client_id", "the client id is missing; get one with a secret key at Yubico's site");
+        return None;
+    };
+    let key = section.get("yubicloud_secret_key").and_then(|item| {
+        let secret = item.secret()?;
+        let is_base64 = data_encoding::BASE64.decode(secrecy::ExposeSecret::expose_secret(&secret).as_bytes());
+        if is_base64.is_err() {
+            item.fault("this is no secret key of YubiCloud; it is base64 and ends in `=`");
+        }
+        is_base64.ok().map(|bytes| SecretString::from(data_encoding::BASE64.encode(&bytes)))
+    });
+    let accept_http = section.flag("dangerously_accept_http") || key.is_some();
+    let mut urls = Vec::new();
+    for name in ["yubicloud_urls", "base_url"] {
+        let items = section.get(name).map(|item| if item.is_list() { item.items() } else { vec![item] });
+        urls.extend(items.into_iter().flatten().filter_map(|item| item.url(accept_http)));
+    }
+    if urls.is_empty() {
+        urls.extend(YUBICLOUD.iter().filter_map(|text| url::Url::parse(text).ok()));
+    }
+    for url in urls.iter_mut().filter(|url| matches!(url.path(), "" | "/")) {
+        url.set_path(YUBICLOUD_PATH);
+    }
+    Some(YubikeySettings { client_id, key, urls, timeout: section.duration("timeout", Duration::from_secs(8)) })
+}
+
+fn webauthn(section: &Section<'_>, public_url: &url::Url) -> Option<WebauthnSettings> {
+    let host = public_url.domain().unwrap_or("");
+    let rp_id = section.text("rp_id").unwrap_or_else(|| host.to_owned());
+    if host.is_empty() || (public_url.scheme() != "https" && !super::values::is_loopback(public_url)) {
+        let fix = "WebAuthn needs a host name and https; write such a server.public_url (http://localhost works on this machine)";
+        section.fault("handler", fix);
+        return None;
+    }
+    if rp_id != host && !host.strip_suffix(&rp_id).is_some_and(|rest| rest.ends_with('.') && rp_id.contains('.')) {
+        section.fault("rp_id", format!("found {rp_id:?}; write {host:?} or a domain above it"));
+    }
+    let user_verification = match section.text("user_verification").as_deref() {
+        None | Some("preferred") => UserVerification::Preferred,
+        Some("required") => UserVerification::Required,
+        Some(other) => {
+            section.fault("user_verification", format!("found {other:?}; write \"preferred\" or \"required\""));
+            UserVerification::Required
+        }
+    };
+    let timeout = section.duration("validity_period", Duration::from_secs(300));
+    if timeout < Duration::from_secs(30) || timeout > Duration::from_secs(600) {
+        section.fault("validity_period", "people need from 30 seconds to ten minutes to find and touch their key");
+    }
+    Some(WebauthnSettings { rp_id, user_verification, timeout })
+}
+
+fn message(handler: &MessageHandler, section: &Section<'_>) -> MessageSettings {
     let validity = section.duration("validity_period", Duration::from_secs(600));
     if validity.is_zero() || validity > Duration::from_secs(3600) {
         section.fault("validity_period", "a code must live from one second to an hour");
@@ -66,35 +155,25 @@ fn message(dispatcher: &str, section: &Section<'_>) -> MessageSettings {
             true
         }
     };
-    let source_field = section.text("source_field").unwrap_or_else(|| "email".into());
-    let code_length = usize::try_from(section.number("code_length", 6, 6..=12)).unwrap_or(6);
-    let own: &[&str] =
-        if dispatcher == "email" { &["email_subject", "email_plain_template", "email_html_template"] } else { &[] };
-    let mut options = BTreeMap::new();
-    for name in own.iter().copied().map(str::to_owned).chain(if dispatcher == "email" { Vec::new() } else { section.names() }) {
-        const COMMON: &[&str] =
-            &["handler", "verbose_name", "validity_period", "enrol", "source_field", "code_length", "uses_third_party_client"];
-        if COMMON.contains(&name.as_str()) {
-            continue;
-        }
-        if let Some(value) = section.get(&name).and_then(|item| item.plain()) {
-            if dispatcher == "email" && !value.is_str() {
-                section.fault(&name, "write a text in quotes");
-            }
-            if name.ends_with("_template") && value.as_str().is_some_and(|file| !section.reader.base.join(file).is_file()) {
-                section.fault(&name, "there is no such file; write the path of a template, relative to this file");
-            }
-            options.insert(name, value);
-        }
+    let source_field = section.text("source_field").or(handler.source_field.map(str::to_owned));
+    if source_field.is_none() {
+        section.fault("source_field", "write the user's attribute that holds the address, such as source_field = \"pager_id\"");
     }
-    section.finish();
-    MessageSettings {
-        dispatcher: dispatcher.to_owned(),
+    let code_length = usize::try_from(section.number("code_length", 6, 6..=12)).unwrap_or(6);
+    let code_alphabet = section.get("code_alphabet").and_then(|item| alphabet(&item)).unwrap_or_else(|| "0123456789".into());
+    let options = options::read(section, handler, COMMON);
+    let settings = MessageSettings {
+        dispatcher: handler.name.clone(),
         validity,
-        source_field,
+        source_field: source_field.unwrap_or_default(),
         enrol_directory,
         code_length,
+        code_alphabet,
         options,
         base_dir: section.reader.base.clone(),
+    };
+    for (key, fix) in (handler.check)(&settings) {
+        section.fault(&key, fix);
     }
+    settings
 }

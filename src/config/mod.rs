@@ -5,6 +5,7 @@ mod apps;
 mod file;
 mod globs;
 mod methods;
+pub mod options;
 mod reader;
 pub mod settings;
 mod values;
@@ -13,6 +14,7 @@ mod tests;
 
 use std::path::Path;
 
+use options::MessageHandler;
 use settings::Settings;
 
 /// One mistake in gate.toml.
@@ -49,7 +51,7 @@ impl std::fmt::Display for ConfigErrors {
 }
 
 /// Reads gate.toml. `dispatchers` are the registered handlers of codes by message.
-pub fn load(path: &Path, dispatchers: &[&str]) -> Result<Settings, ConfigErrors> {
+pub fn load(path: &Path, dispatchers: &[MessageHandler]) -> Result<Settings, ConfigErrors> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|e| ConfigErrors {
         file: name.clone(),
@@ -61,7 +63,7 @@ pub fn load(path: &Path, dispatchers: &[&str]) -> Result<Settings, ConfigErrors>
 }
 
 /// Reads the text of a gate.toml; relative paths are relative to `base`.
-pub fn parse(text: &str, name: &str, base: &Path, dispatchers: &[&str]) -> Result<Settings, ConfigErrors> {
+pub fn parse(text: &str, name: &str, base: &Path, dispatchers: &[MessageHandler]) -> Result<Settings, ConfigErrors> {
     let reader = reader::Reader::new(text, base);
     let settings = file::settings(&reader, dispatchers);
     let problems = reader.into_problems();
@@ -72,6 +74,12 @@ pub fn parse(text: &str, name: &str, base: &Path, dispatchers: &[&str]) -> Resul
 }
 
 pub(crate) use reader::duration;
+
+/// The first of these environment variables that is set.
+fn from_environment(names: &[&str]) -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "the environment is read in this room")]
+    names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+}
 
 /// The log filter of the environment, read here since the environment is configuration.
 pub fn log_filter() -> Option<String> {

@@ -176,6 +176,17 @@ impl<'a> Item<'a> {
         }
     }
 
+    pub(super) fn text_or_number(&self) -> Option<String> {
+        match self.value {
+            DeValue::Integer(n) => Some(n.as_str().to_owned()),
+            _ => self.text(),
+        }
+    }
+
+    pub(super) fn is_list(&self) -> bool {
+        matches!(self.value, DeValue::Array(_))
+    }
+
     pub(super) fn flag(&self) -> Option<bool> {
         match self.value {
             DeValue::Boolean(flag) => Some(*flag),
@@ -271,7 +282,38 @@ impl<'a> Item<'a> {
         found.map(SecretString::from)
     }
 
-    /// The value as plain TOML, for dispatchers' own keys.
+    /// An address that codes and keys may be sent to.
+    pub(super) fn url(&self, accept_http: bool) -> Option<url::Url> {
+        let text = self.text()?;
+        let Ok(url) = url::Url::parse(&text) else {
+            self.fault(format!("found {text:?}; write an address such as \"https://api.example.com\""));
+            return None;
+        };
+        match url.scheme() {
+            "https" => Some(url),
+            "http" if accept_http || super::values::is_loopback(&url) => Some(url),
+            "http" => {
+                self.fault(
+                    "codes and keys would cross the network unencrypted; write https://, or add dangerously_accept_http = true",
+                );
+                None
+            }
+            _ => {
+                self.fault(format!("found {text:?}; write an address that begins with https://"));
+                None
+            }
+        }
+    }
+
+    /// Is it `{ env = … }` or `{ file = … }`?
+    pub(super) fn is_reference(&self) -> bool {
+        match self.value {
+            DeValue::Table(table) => table.len() == 1 && table.keys().all(|k| matches!(k.get_ref().as_ref(), "env" | "file")),
+            _ => false,
+        }
+    }
+
+    /// The value as plain TOML, for keys that nobody declared.
     pub(super) fn plain(&self) -> Option<toml::Value> {
         plain(self.value)
     }

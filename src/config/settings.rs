@@ -1,6 +1,5 @@
 //! The configuration as it is used: typed and complete. Nothing here is checked again later.
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,6 +9,7 @@ use secrecy::SecretString;
 
 pub use super::app_settings::*;
 pub use super::globs::Globs;
+use super::options::Options;
 use crate::model::MethodName;
 
 /// Everything that gate.toml says.
@@ -166,15 +166,23 @@ pub struct Sends {
     pub within: Duration,
     /// Wait between two of one gate session.
     pub resend_after: Duration,
+    /// Messages allowed in 24 hours for the whole gate; default 10,000.
+    pub per_day: u32,
 }
 
 /// `[backup_codes]`
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct BackupCodes {
     /// `quantity`; default 8; 0 turns them off.
     pub quantity: u32,
     /// `length`; default 12, 10 to 64.
     pub length: usize,
+    /// `characters`; default letters and digits that don't look alike.
+    pub characters: String,
+    /// `allow_regeneration`; default true.
+    pub allow_regeneration: bool,
+    /// `confirm_regeneration_with_code`: a code each time, however fresh the session. Default false.
+    pub confirm_with_code: bool,
 }
 
 /// `[methods.NAME]`
@@ -192,9 +200,25 @@ pub struct MethodSettings {
 #[derive(Clone, Debug)]
 pub enum Handler {
     /// A code by message; what carries it is a dispatcher from the registry.
-    Message(MessageSettings),
+    Message(Box<MessageSettings>),
     /// `app`: an authenticator app (TOTP).
     App(AppSettings),
+    /// `yubikey`: one-time passwords of a YubiKey, checked at YubiCloud.
+    Yubikey(YubikeySettings),
+    /// `webauthn`: passkeys and security keys.
+    Webauthn(WebauthnSettings),
+}
+
+impl Handler {
+    /// The name that `handler` takes in gate.toml.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Message(message) => &message.dispatcher,
+            Self::App(_) => "app",
+            Self::Yubikey(_) => "yubikey",
+            Self::Webauthn(_) => "webauthn",
+        }
+    }
 }
 
 /// Keys common to all codes by message.
@@ -204,21 +228,60 @@ pub struct MessageSettings {
     pub dispatcher: String,
     /// `validity_period`; default 10 m.
     pub validity: Duration,
-    /// `source_field`: dotted path of the attribute with the address. Default `email`.
+    /// `source_field`: dotted path of the attribute with the address. Default `email` or `phone_number` where the handler has one.
     pub source_field: String,
     /// `enrol = "directory"` (default, true) or "self" (false).
     pub enrol_directory: bool,
     /// `code_length`; default 6, 6 to 12.
     pub code_length: usize,
-    /// All other keys of the table, for the dispatcher's factory (`email_subject`, …), checked by it at start.
-    pub options: BTreeMap<String, toml::Value>,
+    /// `code_alphabet`; default the ten digits.
+    pub code_alphabet: String,
+    /// The dispatcher's own keys.
+    pub options: Options,
     /// Directory of gate.toml, for relative paths in `options`.
     pub base_dir: PathBuf,
 }
 
 /// Keys of `handler = "app"`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct AppSettings {
     /// `validity_period`: the TOTP period in seconds; default 30.
     pub period: u64,
+    /// `secret_length`: base32 characters of the secret; default 32, which is 160 bits.
+    pub secret_length: usize,
+    /// `issuer`; default `brand.name`.
+    pub issuer: Option<String>,
+}
+
+/// Keys of `handler = "yubikey"`.
+#[derive(Clone, Debug)]
+pub struct YubikeySettings {
+    /// `yubicloud_client_id`
+    pub client_id: String,
+    /// `yubicloud_secret_key`, in base64. Without one, TLS alone says that an answer is the server's.
+    pub key: Option<SecretString>,
+    /// `yubicloud_urls`, with their path. Default: Yubico's five.
+    pub urls: Vec<url::Url>,
+    /// `timeout`; default 8 s.
+    pub timeout: Duration,
+}
+
+/// How much a key must know of the person who touches it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserVerification {
+    /// PIN or biometrics where the key has them: the password was the first factor already.
+    Preferred,
+    /// PIN or biometrics, always.
+    Required,
+}
+
+/// Keys of `handler = "webauthn"`.
+#[derive(Clone, Debug)]
+pub struct WebauthnSettings {
+    /// `rp_id`; default the host of public_url.
+    pub rp_id: String,
+    /// `user_verification`; default preferred.
+    pub user_verification: UserVerification,
+    /// `validity_period`: time for one touch; default 5 m.
+    pub timeout: Duration,
 }

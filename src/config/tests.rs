@@ -32,7 +32,11 @@ uses_third_party_client = true
 "#;
 
 fn read(text: &str) -> Result<settings::Settings, ConfigErrors> {
-    parse(text, "gate.toml", Path::new("."), &["email"])
+    parse(text, "gate.toml", Path::new("."), &[email()])
+}
+
+fn email() -> options::MessageHandler {
+    options::MessageHandler { name: "email".into(), keys: None, source_field: Some("email"), check: |_| Vec::new() }
 }
 
 #[test]

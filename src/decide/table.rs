@@ -91,7 +91,7 @@ fn words(decision: Decision) -> String {
 /// Who, as the table writes it: `stranger`, `anonymous`, `logging in`, `alice` (no gate cookie),
 /// `alice pending`, `alice email 5`.
 fn decided(asked: &str, from: &str, who: &str, purpose: &Purpose, upgrade: bool) -> String {
-    let settings = config::parse(CONFIG, "gate.toml", Path::new("."), &["email"]).unwrap();
+    let settings = config::parse(CONFIG, "gate.toml", Path::new("."), &crate::dispatch::Registry::built_in().handlers()).unwrap();
     let (method, path) = asked.split_once(' ').unwrap();
     let (name, rest) = who.split_once(' ').unwrap_or((who, ""));
     let (user, gate) = (user(name), gate(rest));
@@ -222,7 +222,7 @@ fn the_login_page_and_a_logout_go_as_the_table_says() {
 
 #[test]
 fn a_gate_session_that_is_over_is_none() {
-    let settings = config::parse(CONFIG, "gate.toml", Path::new("."), &["email"]).unwrap();
+    let settings = config::parse(CONFIG, "gate.toml", Path::new("."), &crate::dispatch::Registry::built_in().handlers()).unwrap();
     let (alice, gate) = (user("alice"), gate("email 5"));
     let standing = Standing::LoggedIn { user: &alice, gate: Some(&gate) };
     let facts = Facts {

@@ -4,29 +4,36 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
-use super::{FlowError, FlowResult, Flows};
+use super::proof::typed;
+use super::{FlowError, FlowResult, Flows, Proof};
 use crate::model::{CodeHash, Visitor};
 use crate::seal::random_code;
 use crate::store::GateRow;
 
-/// No letters or digits that look alike.
-const ALPHABET: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
 /// The first characters find the row, so that one try costs one password hash and not eight.
 const PREFIX: usize = 4;
 
 impl Flows {
-    /// New backup codes; the old ones die.
-    pub async fn regenerate(&self, gate: &GateRow, visitor: &Visitor) -> FlowResult<Vec<String>> {
-        if self.0.settings.backup_codes.quantity == 0 {
+    /// New backup codes; the old ones die. Wants a fresh session, or a code, as the settings say.
+    pub async fn regenerate(&self, gate: &GateRow, proof: Option<&Proof>, visitor: &Visitor) -> FlowResult<Vec<String>> {
+        let settings = &self.0.settings.backup_codes;
+        if settings.quantity == 0 {
             return Err(FlowError::BackupOff);
         }
-        self.want_fresh(gate)?;
+        if !settings.allow_regeneration {
+            return Err(FlowError::RegenerationOff);
+        }
+        if settings.confirm_with_code && proof.is_none() {
+            return Err(FlowError::CodeRequired);
+        }
+        self.prove(gate, None, proof, visitor).await?;
         self.make_backup_codes(gate, visitor).await
     }
 
     pub(super) async fn make_backup_codes(&self, gate: &GateRow, visitor: &Visitor) -> FlowResult<Vec<String>> {
-        let settings = self.0.settings.backup_codes;
-        let codes: Vec<String> = (0..settings.quantity).map(|_| random_code(ALPHABET, settings.length)).collect();
+        let settings = &self.0.settings.backup_codes;
+        let codes: Vec<String> =
+            (0..settings.quantity).map(|_| random_code(settings.characters.as_bytes(), settings.length)).collect();
         let mut rows = Vec::with_capacity(codes.len());
         for code in &codes {
             let plain = code.clone();
@@ -38,9 +45,9 @@ impl Flows {
         Ok(codes.iter().map(|code| grouped(code)).collect())
     }
 
-    /// Spends a backup code; `code` comes without blanks and dashes.
+    /// Spends a backup code.
     pub(super) async fn spend_backup(&self, gate: &GateRow, code: &str) -> FlowResult<()> {
-        let code = code.to_lowercase();
+        let code = typed(code, &self.0.settings.backup_codes.characters);
         if code.chars().count() != self.0.settings.backup_codes.length || !code.is_ascii() {
             return Err(FlowError::CodeWrong { left: 0 });
         }

@@ -1,40 +1,38 @@
-//! A challenge: a code is sent, or an app's code is typed; the attempt is counted first, the proof is spent once.
+//! A challenge: a code is sent or a key is asked for; the answer is counted first, checked, and its proof is spent once.
 
 use std::sync::Arc;
 
-use data_encoding::HEXLOWER;
-
-use super::overview::mask;
-use super::{BACKUP, FlowError, FlowResult, Flows, Kind, Passed, Sent};
-use crate::config::settings::{AppSettings, Handler, MessageSettings, MethodSettings};
-use crate::dispatch::{DispatchResponse, Message};
-use crate::methods::app;
+use super::{BACKUP, FlowError, FlowResult, Flows, Kind, Passed, Proof, Requested};
+use crate::config::settings::{Handler, MethodSettings};
 use crate::model::*;
-use crate::seal::{random, random_code};
-use crate::store::{CodeOutcome, CodeRow, GateRow, Limit, Reserved};
+use crate::seal::random;
+use crate::store::{GateRow, Limit, Reserved};
 
 /// Many users may share one address, so a network is allowed this many times what a user is.
-const NETWORK_FACTOR: u32 = 10;
+pub(super) const NETWORK_FACTOR: u32 = 10;
 
 impl Flows {
     /// The first challenge of a gate session sends the primary method's code by itself, once.
-    pub async fn first_send(&self, gate: &GateRow, visitor: &Visitor) -> FlowResult<Option<Sent>> {
-        let Some(first) = self.choices(gate).await?.into_iter().next() else { return Ok(None) };
-        if first.kind != Kind::Message || gate.auto_sent || !self.0.store.mark_auto_sent(gate.id).await? {
-            return Ok(None);
+    pub async fn first_send(&self, gate: &GateRow, visitor: &Visitor) -> FlowResult<()> {
+        let Some(first) = self.choices(gate).await?.into_iter().next() else { return Ok(()) };
+        if first.kind == Kind::Message && !gate.auto_sent && self.0.store.mark_auto_sent(gate.id).await? {
+            self.request_code(gate, Some(&first.name), visitor).await?;
         }
-        self.request_code(gate, Some(&first.name), visitor).await.map(Some)
+        Ok(())
     }
 
-    /// Sends a code; an older one of this user and method dies.
-    pub async fn request_code(&self, gate: &GateRow, method: Option<&MethodName>, visitor: &Visitor) -> FlowResult<Sent> {
+    /// Sends a code, an older one of this user and method dies; or asks for one of the user's keys.
+    pub async fn request_code(&self, gate: &GateRow, method: Option<&MethodName>, visitor: &Visitor) -> FlowResult<Requested> {
         let choice = self.choice(gate, method).await?;
         if let Some(until) = self.locked(gate).await? {
             return Err(FlowError::Locked { until });
         }
         let settings = self.method(&choice.name)?;
-        let Handler::Message(message) = &settings.handler else { return Err(FlowError::SendsNothing) };
-        self.send(gate, settings, message, "challenge", visitor).await
+        match &settings.handler {
+            Handler::Message(message) => self.send(gate, settings, message, "challenge", visitor).await.map(Requested::Sent),
+            Handler::Webauthn(webauthn) => self.ask_key(gate, &choice.name, webauthn).await.map(Requested::Touch),
+            Handler::App(_) | Handler::Yubikey(_) => Err(FlowError::SendsNothing),
+        }
     }
 
     pub(super) fn method(&self, name: &MethodName) -> FlowResult<&MethodSettings> {
@@ -42,94 +40,6 @@ impl Flows {
             return Err(FlowError::SendsNothing);
         }
         self.0.settings.method(name).ok_or(FlowError::UnknownMethod)
-    }
-
-    pub(super) async fn send(
-        &self,
-        gate: &GateRow,
-        method: &MethodSettings,
-        message: &MessageSettings,
-        purpose: &str,
-        visitor: &Visitor,
-    ) -> FlowResult<Sent> {
-        let (store, now, user) = (&self.0.store, self.0.clock.now(), &gate.user);
-        let sends = self.0.settings.limits.sends;
-        let to = user.attributes.text(&message.source_field).ok_or(FlowError::UnknownMethod)?;
-        if let Some(last) = store.code(&user.realm, &user.id, &method.name).await?
-            && last.gate == gate.id
-            && now < last.sent_at.plus(sends.resend_after)
-        {
-            return Err(FlowError::ResendWait { until: last.sent_at.plus(sends.resend_after) });
-        }
-        let limit = Limit { max: sends.max, within: sends.within, lock: sends.within };
-        for (key, limit) in [
-            (format!("send:user:{}:{}", user.realm, user.id), limit),
-            (format!("send:net:{}", visitor.network()), Limit { max: limit.max.saturating_mul(NETWORK_FACTOR), ..limit }),
-        ] {
-            if let Reserved::Locked { until } = store.reserve(&key, limit, now).await? {
-                self.event("send_refused", gate, Some(&method.name), Some(visitor), Some("too many".into())).await;
-                return Err(FlowError::TooManySends { until });
-            }
-        }
-        let code = random_code(b"0123456789", message.code_length);
-        let row = CodeRow {
-            realm: user.realm.clone(),
-            user: user.id.clone(),
-            method: method.name.clone(),
-            gate: gate.id,
-            purpose: purpose.to_owned(),
-            hash: self.code_hash(gate, &method.name, purpose, &code),
-            sent_at: now,
-            expires_at: now.plus(message.validity),
-        };
-        store.put_code(&row).await?;
-        let dispatcher = self.0.dispatchers.get(&method.name).ok_or(FlowError::UnknownMethod)?;
-        let sent = Message {
-            to: to.clone(),
-            code,
-            user: user.clone(),
-            method: method.name.clone(),
-            verbose_name: method.verbose_name.clone(),
-            expires_at: row.expires_at,
-            asked_at: now,
-            visitor: visitor.clone(),
-        };
-        match dispatcher.dispatch(&sent).await {
-            DispatchResponse::Sent => {
-                self.event("sent", gate, Some(&method.name), Some(visitor), None).await;
-                Ok(self.sent(&row, mask(&to)))
-            }
-            DispatchResponse::Failed { details, log } => {
-                tracing::warn!(method = %method.name, user = %user.id, %log, "a code was not sent");
-                self.event("send_failed", gate, Some(&method.name), Some(visitor), Some(log)).await;
-                Err(FlowError::Provider(details))
-            }
-        }
-    }
-
-    fn sent(&self, row: &CodeRow, masked: String) -> Sent {
-        Sent {
-            method: row.method.clone(),
-            masked: Some(masked),
-            expires_at: row.expires_at,
-            resend_at: row.sent_at.plus(self.0.settings.limits.sends.resend_after),
-        }
-    }
-
-    /// The code that is live for this gate session and method.
-    pub async fn live_code(&self, gate: &GateRow, method: &MethodName) -> FlowResult<Option<Sent>> {
-        let row = self.0.store.code(&gate.user.realm, &gate.user.id, method).await?;
-        let row = row.filter(|row| row.gate == gate.id && row.expires_at > self.0.clock.now());
-        let address = match self.0.settings.method(method).map(|m| &m.handler) {
-            Some(Handler::Message(message)) => gate.user.attributes.text(&message.source_field),
-            _ => None,
-        };
-        Ok(row.map(|row| self.sent(&row, address.map(|a| mask(&a)).unwrap_or_default())))
-    }
-
-    fn code_hash(&self, gate: &GateRow, method: &MethodName, purpose: &str, code: &str) -> CodeHash {
-        let id = HEXLOWER.encode(&gate.id.0);
-        self.0.seal.code_hash(&["code", gate.user.realm.as_str(), gate.user.id.as_str(), method.as_str(), &id, purpose, code])
     }
 
     /// Checks a code, once. Success makes a new gate session with a new token, committed.
@@ -147,32 +57,10 @@ impl Flows {
             return self.renew(gate, gate.clone(), None, None, visitor).await;
         }
         let choice = self.choice(gate, method).await?;
-        let left = self.count_attempt(gate, Some(&choice.name), visitor).await?;
-        let code: String = code.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-        let checked = match choice.kind {
-            Kind::Backup => self.spend_backup(gate, &code).await,
-            Kind::Message => self.spend_message(gate, &choice.name, "challenge", &code).await,
-            Kind::App => match &self.method(&choice.name)?.handler {
-                Handler::App(app) => self.spend_step(gate, &choice.name, *app, &code).await,
-                Handler::Message(_) => Err(FlowError::UnknownMethod),
-            },
-        };
-        if let Err(error) = checked {
-            if error == FlowError::CodeUsed {
-                // It was right, once: that is no guess, and a form sent twice locks nobody out.
-                self.give_attempt_back(gate, visitor).await?;
-            }
-            let error = if let FlowError::CodeWrong { .. } = error { FlowError::CodeWrong { left } } else { error };
-            self.event("failed", gate, Some(&choice.name), Some(visitor), Some(error.status_and_reason().1.into())).await;
-            return Err(error);
-        }
-        self.give_attempt_back(gate, visitor).await?;
+        self.check_proof(gate, &choice, code, visitor).await?;
         let verification = Verification { method: choice.name.clone(), at: self.0.clock.now() };
         let backup_left = match choice.kind {
-            Kind::Backup => {
-                self.event("backup_code_used", gate, None, Some(visitor), None).await;
-                Some(self.0.store.backup_codes_left(&gate.user.realm, &gate.user.id).await?)
-            }
+            Kind::Backup => Some(self.0.store.backup_codes_left(&gate.user.realm, &gate.user.id).await?),
             _ => None,
         };
         let mut passed = self.pass(gate, verification, visitor).await?;
@@ -181,6 +69,27 @@ impl Flows {
             passed.device = self.remember_device(gate, visitor).await?;
         }
         Ok(passed)
+    }
+
+    /// What a change of methods wants: a code of a method at least as strong as `floor`, or with none shown, a fresh session.
+    pub(super) async fn prove(
+        &self,
+        gate: &GateRow,
+        floor: Option<Kind>,
+        proof: Option<&Proof>,
+        visitor: &Visitor,
+    ) -> FlowResult<()> {
+        let Some(proof) = proof else { return self.want_fresh(gate) };
+        let overview = self.overview(gate).await?;
+        let shown = match &proof.method {
+            Some(name) => overview.active().find(|m| &m.name == name),
+            None => overview.primary(),
+        };
+        let shown = shown.ok_or(FlowError::UnknownMethod)?;
+        if floor.is_some_and(|floor| shown.kind < floor) {
+            return Err(FlowError::NotAllowed);
+        }
+        self.check_proof(gate, shown, &proof.code, visitor).await
     }
 
     /// The app's session must still be there, and still be this user's.
@@ -225,26 +134,6 @@ impl Flows {
         let (user, network) = self.attempt_keys(gate, visitor);
         self.0.store.give_back(&user).await?;
         Ok(self.0.store.give_back(&network).await?)
-    }
-
-    pub(super) async fn spend_message(&self, gate: &GateRow, method: &MethodName, purpose: &str, code: &str) -> FlowResult<()> {
-        let hash = self.code_hash(gate, method, purpose, code);
-        match self.0.store.consume_code(&gate.user.realm, &gate.user.id, method, hash, self.0.clock.now()).await? {
-            CodeOutcome::Consumed => Ok(()),
-            CodeOutcome::Used => Err(FlowError::CodeUsed),
-            CodeOutcome::Expired => Err(FlowError::CodeExpired),
-            CodeOutcome::Wrong => Err(FlowError::CodeWrong { left: 0 }),
-        }
-    }
-
-    async fn spend_step(&self, gate: &GateRow, method: &MethodName, settings: AppSettings, code: &str) -> FlowResult<()> {
-        let rows = self.0.store.enrolments(&gate.user.realm, &gate.user.id).await?;
-        for row in rows.into_iter().filter(|r| &r.method == method && r.confirmed_at.is_some()) {
-            if let Some(step) = app::matching_step(&row.secret, settings.period, code, self.0.clock.now()) {
-                return if self.0.store.advance_step(row.id, step).await? { Ok(()) } else { Err(FlowError::CodeUsed) };
-            }
-        }
-        Err(FlowError::CodeWrong { left: 0 })
     }
 
     /// A passed verification: the gate session is replaced by a new one with a new token.

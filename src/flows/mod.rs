@@ -6,26 +6,73 @@ mod challenge;
 mod devices;
 mod enrolment;
 mod overview;
+mod proof;
+mod send;
+mod touch;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::clock::Clock;
+use crate::config::options::Faults;
 use crate::config::settings::{Handler, Settings};
+use crate::dispatch::notice::Notices;
 use crate::dispatch::{MessageDispatcher, Registry};
+use crate::methods::webauthn::Webauthn;
+use crate::methods::yubikey::Yubikey;
 use crate::model::{MethodName, Requirement, Timestamp, Visitor};
 use crate::seal::Seal;
 use crate::store::{AuditRow, GateRow, Store};
 
-/// What kind of field a method needs on the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What kind a method is, from the weakest to the strongest: the order says which may stand in for which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// A backup code.
+    Backup,
     /// A code is sent; there is a resend button.
     Message,
     /// An authenticator app; nothing is sent.
     App,
-    /// A backup code.
-    Backup,
+    /// A YubiKey types a password.
+    Yubikey,
+    /// A passkey or security key.
+    Webauthn,
+}
+
+impl Kind {
+    /// May a user have several of one method?
+    pub fn holds_several(self) -> bool {
+        matches!(self, Self::Yubikey | Self::Webauthn)
+    }
+}
+
+/// One of a user's keys.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KeyView {
+    /// Its id, in hex.
+    pub id: String,
+    /// The user's name for it.
+    pub name: String,
+    /// When it was confirmed.
+    pub since: Timestamp,
+}
+
+/// What is shown to prove that a change is the user's own.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// A code of this method; `None`: of the one that the change is about.
+    pub method: Option<MethodName>,
+    /// The code, or a key's answer in JSON.
+    pub code: String,
+}
+
+/// A code was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Requested {
+    /// It is on its way.
+    Sent(Sent),
+    /// A key is to be touched: options for `navigator.credentials.get`.
+    Touch(serde_json::Value),
 }
 
 /// One method as a person sees it.
@@ -47,6 +94,12 @@ pub struct MethodView {
     pub from_directory: bool,
     /// When it was confirmed.
     pub since: Option<Timestamp>,
+    /// The user's keys of this method.
+    pub keys: Vec<KeyView>,
+    /// How a code of it looks: how many characters, digits only?
+    pub code_length: usize,
+    /// Are its codes digits?
+    pub numeric: bool,
 }
 
 /// Everything a page needs to know of a user's methods.
@@ -116,6 +169,10 @@ pub enum Begun {
     App(crate::methods::app::Shown),
     /// A code went there.
     Message(Sent),
+    /// The YubiKey is to type a password.
+    Yubikey,
+    /// A key is to be touched: options for `navigator.credentials.create`.
+    Webauthn(serde_json::Value),
 }
 
 /// Why a step was refused. Every variant has one sentence for the user, one status and one `reason`.
@@ -161,8 +218,25 @@ pub enum FlowError {
     #[error("What you opened needs another method. Choose one from the list.")]
     NotAllowed,
     /// 502 `provider_failed`
-    #[error("{0}")]
-    Provider(String),
+    #[error("{details}")]
+    Provider {
+        /// What happened, for the user.
+        details: String,
+        /// Other methods to try: name, and name for people.
+        others: Vec<(MethodName, String)>,
+    },
+    /// 401 `code_wrong`
+    #[error("Your key wasn't accepted. Try again, or use another method.")]
+    KeyRefused {
+        /// Tries left.
+        left: u32,
+    },
+    /// 401 `key_cloned`
+    #[error("This key was refused: there may be a copy of it. Use another method and tell your administrator.")]
+    KeyCloned,
+    /// 403 `code_required`
+    #[error("This change needs a code. Send one of this method, or of a stronger one.")]
+    CodeRequired,
     /// 403 `no_session`
     #[error("Your sign-in has ended. Go back to the app and sign in again.")]
     NoSession,
@@ -187,6 +261,9 @@ pub enum FlowError {
     /// 403 `backup_codes_off`
     #[error("Backup codes are turned off here.")]
     BackupOff,
+    /// 403 `regeneration_off`
+    #[error("New backup codes can't be made here. Ask your administrator.")]
+    RegenerationOff,
     /// 503 `state_unavailable`
     #[error("The gate can't reach its memory just now. Try again in a moment.")]
     Unavailable(String),
@@ -205,7 +282,11 @@ impl FlowError {
             Self::UnknownMethod => (404, "unknown_method"),
             Self::SendsNothing => (400, "method_sends_nothing"),
             Self::NotAllowed => (403, "method_not_allowed"),
-            Self::Provider(_) => (502, "provider_failed"),
+            Self::Provider { .. } => (502, "provider_failed"),
+            Self::KeyRefused { .. } => (401, "code_wrong"),
+            Self::KeyCloned => (401, "key_cloned"),
+            Self::CodeRequired => (403, "code_required"),
+            Self::RegenerationOff => (403, "regeneration_off"),
             Self::NoSession => (403, "no_session"),
             Self::VerifyFirst(_) => (403, "verify_first"),
             Self::NeedsInvite => (403, "enrolment_needs_invite"),
@@ -215,6 +296,15 @@ impl FlowError {
             Self::FromDirectory => (403, "from_directory"),
             Self::BackupOff => (403, "backup_codes_off"),
             Self::Unavailable(_) => (503, "state_unavailable"),
+        }
+    }
+
+    /// The same with the number of tries that are left.
+    fn with_left(self, left: u32) -> Self {
+        match self {
+            Self::CodeWrong { .. } => Self::CodeWrong { left },
+            Self::KeyRefused { .. } => Self::KeyRefused { left },
+            other => other,
         }
     }
 
@@ -247,6 +337,9 @@ struct Parts {
     seal: Seal,
     clock: Clock,
     dispatchers: BTreeMap<MethodName, Arc<dyn MessageDispatcher>>,
+    yubikeys: BTreeMap<MethodName, Yubikey>,
+    webauthns: BTreeMap<MethodName, Webauthn>,
+    notices: Option<Notices>,
     /// Password hashes cost memory: two at a time.
     hashing: tokio::sync::Semaphore,
 }
@@ -254,45 +347,74 @@ struct Parts {
 /// The name under which backup codes are offered and verified.
 pub const BACKUP: &str = "backup";
 
-/// The dispatcher of each method by message.
-pub type Dispatchers = BTreeMap<MethodName, Arc<dyn MessageDispatcher>>;
-
-/// Makes the dispatchers that the methods name. Errors are (key, what to write instead).
-pub fn dispatchers(settings: &Settings, registry: &Registry) -> Result<Dispatchers, Vec<(String, String)>> {
-    let (mut made, mut faults) = (BTreeMap::new(), Vec::new());
-    for method in &settings.methods {
-        let Handler::Message(message) = &method.handler else { continue };
-        match registry.factory(&message.dispatcher) {
-            Some(factory) => match factory(settings, message) {
-                Ok(dispatcher) => {
-                    made.insert(method.name.clone(), dispatcher);
-                }
-                Err(more) => faults.extend(more.into_iter().map(|(key, fix)| (format!("methods.{}.{key}", method.name), fix))),
-            },
-            None => faults.push((
-                format!("methods.{}.handler", method.name),
-                format!("no dispatcher {} is registered", message.dispatcher),
-            )),
-        }
-    }
-    if faults.is_empty() { Ok(made) } else { Err(faults) }
-}
-
 impl Flows {
-    /// Puts the parts together.
+    /// Puts the parts together; the dispatchers are made by name. Errors are (key, what to write instead).
     pub fn new(
         settings: Arc<Settings>,
         store: Arc<dyn Store>,
         seal: Seal,
         clock: Clock,
-        dispatchers: BTreeMap<MethodName, Arc<dyn MessageDispatcher>>,
-    ) -> Self {
-        Self(Arc::new(Parts { settings, store, seal, clock, dispatchers, hashing: tokio::sync::Semaphore::new(2) }))
+        registry: &Registry,
+    ) -> Result<Self, Faults> {
+        let (mut dispatchers, mut yubikeys, mut webauthns) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut faults = Faults::new();
+        for method in &settings.methods {
+            let name = method.name.clone();
+            let mut fault = |(key, fix): (String, String)| faults.push((format!("methods.{name}.{key}"), fix));
+            match &method.handler {
+                Handler::App(_) => {}
+                Handler::Message(message) => match registry.factory(&message.dispatcher) {
+                    Some(factory) => match factory(&settings, message) {
+                        Ok(dispatcher) => drop(dispatchers.insert(name.clone(), dispatcher)),
+                        Err(more) => more.into_iter().for_each(fault),
+                    },
+                    None => fault(("handler".into(), format!("no dispatcher {} is registered", message.dispatcher))),
+                },
+                Handler::Yubikey(yubikey) => match Yubikey::new(yubikey) {
+                    Ok(yubikey) => drop(yubikeys.insert(name.clone(), yubikey)),
+                    Err(why) => fault(("timeout".into(), why)),
+                },
+                Handler::Webauthn(webauthn) => {
+                    let webauthn = Webauthn::new(webauthn, &settings.server.public_url, &settings.brand.name);
+                    webauthns.insert(name, webauthn);
+                }
+            }
+        }
+        let notices = Notices::new(&settings).unwrap_or_else(|more| {
+            faults.extend(more);
+            None
+        });
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let hashing = tokio::sync::Semaphore::new(2);
+        Ok(Self(Arc::new(Parts { settings, store, seal, clock, dispatchers, yubikeys, webauthns, notices, hashing })))
     }
 
-    /// What `mfa-gate check` tries: each dispatcher, without sending.
-    pub fn dispatchers(&self) -> &BTreeMap<MethodName, Arc<dyn MessageDispatcher>> {
-        &self.0.dispatchers
+    /// What `mfa-gate check` tries: what each method needs of others, without sending. A sentence either way.
+    pub async fn try_methods(&self) -> Vec<(MethodName, Result<String, String>)> {
+        let mut tried = Vec::new();
+        for (name, dispatcher) in &self.0.dispatchers {
+            tried.push((name.clone(), dispatcher.check().await));
+        }
+        for (name, yubikey) in &self.0.yubikeys {
+            tried.push((name.clone(), yubikey.check().await));
+        }
+        tried
+    }
+
+    fn webauthn(&self, method: &MethodName) -> FlowResult<&Webauthn> {
+        self.0.webauthns.get(method).ok_or(FlowError::UnknownMethod)
+    }
+
+    /// Tells the user by e-mail, beside the request: it waits for no relay.
+    fn tell(&self, gate: &GateRow, what: &str, visitor: &Visitor) {
+        let (flows, user, what, visitor) = (self.clone(), gate.user.clone(), what.to_owned(), visitor.clone());
+        tokio::spawn(async move {
+            if let Some(notices) = &flows.0.notices {
+                notices.tell(&user, &what, flows.0.clock.now(), &visitor).await;
+            }
+        });
     }
 
     async fn event(

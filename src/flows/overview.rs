@@ -1,6 +1,8 @@
 //! Which methods a user has, which is primary, and whether one may be added now.
 
-use super::{BACKUP, FlowError, FlowResult, Flows, Kind, MayEnrol, MethodView, Overview};
+use data_encoding::HEXLOWER;
+
+use super::{BACKUP, FlowError, FlowResult, Flows, KeyView, Kind, MayEnrol, MethodView, Overview};
 use crate::config::settings::{Handler, MethodSettings};
 use crate::model::{MethodName, Requirement, Visitor};
 use crate::store::{EnrolmentRow, GateRow};
@@ -18,6 +20,8 @@ impl Flows {
         let primary = methods
             .iter()
             .position(|m| m.active && Some(&m.name) == chosen.as_ref())
+            // A key beats a message by far, and nobody is phished with one.
+            .or_else(|| methods.iter().position(|m| m.active && m.kind == Kind::Webauthn))
             .or_else(|| methods.iter().position(|m| m.active && m.from_directory))
             .or_else(|| {
                 let oldest = enrolments
@@ -34,23 +38,36 @@ impl Flows {
     }
 
     fn view(&self, method: &MethodSettings, gate: &GateRow, enrolments: &[EnrolmentRow]) -> MethodView {
-        let enrolled = enrolments.iter().find(|e| e.method == method.name && e.confirmed_at.is_some());
-        let (kind, address, from_directory) = match &method.handler {
-            Handler::App(_) => (Kind::App, None, false),
+        let own = || enrolments.iter().filter(|e| e.method == method.name);
+        let since = own().find_map(|e| e.confirmed_at);
+        let (mut address, mut from_directory, mut code) = (None, false, (6, true));
+        let kind = match &method.handler {
+            Handler::App(_) => Kind::App,
+            Handler::Yubikey(_) => Kind::Yubikey,
+            Handler::Webauthn(_) => Kind::Webauthn,
             Handler::Message(message) => {
-                let address = gate.user.attributes.text(&message.source_field);
-                (Kind::Message, address.clone(), message.enrol_directory && address.is_some())
+                address = gate.user.attributes.text(&message.source_field);
+                from_directory = message.enrol_directory && address.is_some();
+                code = (message.code_length, message.code_alphabet.bytes().all(|b| b.is_ascii_digit()));
+                Kind::Message
             }
+        };
+        let key = |e: &EnrolmentRow| {
+            let since = e.confirmed_at?;
+            Some(KeyView { id: HEXLOWER.encode(&e.id.0), name: e.label.clone(), since })
         };
         MethodView {
             name: method.name.clone(),
             verbose_name: method.verbose_name.clone(),
             kind,
-            active: from_directory || (enrolled.is_some() && (kind != Kind::Message || address.is_some())),
+            active: from_directory || (since.is_some() && (kind != Kind::Message || address.is_some())),
             primary: false,
             masked: address.map(|a| mask(&a)),
             from_directory,
-            since: enrolled.and_then(|e| e.confirmed_at),
+            since,
+            keys: if kind.holds_several() { own().filter_map(key).collect() } else { Vec::new() },
+            code_length: code.0,
+            numeric: code.1 && kind <= Kind::App,
         }
     }
 
@@ -85,6 +102,9 @@ impl Flows {
                 masked: None,
                 from_directory: false,
                 since: None,
+                keys: Vec::new(),
+                code_length: 0,
+                numeric: false,
             });
         }
         Ok(choices)

@@ -26,9 +26,11 @@ impl std::fmt::Debug for Shown {
     }
 }
 
-/// A new secret of 160 bits (RFC 4226, 4).
-pub fn new_secret() -> Vec<u8> {
-    random::<20>().to_vec()
+/// A new secret of so many base32 characters; 32 are the 160 bits that RFC 4226 (4) recommends.
+pub fn new_secret(characters: usize) -> Vec<u8> {
+    let mut secret = random::<80>().to_vec();
+    secret.truncate((characters * 5 / 8).clamp(20, 80));
+    secret
 }
 
 fn totp(secret: &[u8], period: u64) -> Option<Totp> {

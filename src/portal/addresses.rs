@@ -42,12 +42,16 @@ pub(super) enum Act {
     EnrolConfirm,
     SettingsPage,
     SettingsPrimary,
+    SettingsRemovePage,
     SettingsRemove,
+    SettingsBackupPage,
     SettingsBackup,
+    SettingsSend,
     SettingsDevices,
     Leave,
     Css,
     Js,
+    ApiDocument,
     ApiSession,
     ApiConfig,
     ApiSend,
@@ -93,13 +97,18 @@ pub(super) const ADDRESSES: &[Address] = &[
     form("/enrol/{method}/confirm", Needs::Enrolling, Act::EnrolConfirm),
     get("/settings", Needs::Verified, Act::SettingsPage),
     form("/settings/primary", Needs::Fresh, Act::SettingsPrimary),
-    form("/settings/remove", Needs::Fresh, Act::SettingsRemove),
+    // What asks for a code each time needs no fresh session beside it.
+    get("/settings/remove", Needs::Verified, Act::SettingsRemovePage),
+    form("/settings/remove", Needs::Verified, Act::SettingsRemove),
+    form("/settings/send", Needs::Verified, Act::SettingsSend),
+    get("/settings/backup-codes", Needs::Verified, Act::SettingsBackupPage),
     form("/settings/backup-codes", Needs::Fresh, Act::SettingsBackup),
     form("/settings/devices/forget", Needs::Verified, Act::SettingsDevices),
     // Ending a session needs no token of it: the Origin is checked, and a stale page must still work.
     Address { method: "POST", path: "/logout", needs: Needs::Nobody, csrf: Csrf::Form, act: Act::Leave },
     get("/static/gate.css", Needs::Nobody, Act::Css),
     get("/static/gate.js", Needs::Nobody, Act::Js),
+    get("/api/v1/openapi.json", Needs::Nobody, Act::ApiDocument),
     get("/api/v1/session", Needs::Nobody, Act::ApiSession),
     get("/api/v1/config", Needs::Nobody, Act::ApiConfig),
     call("/api/v1/code/request", Needs::Pending, Act::ApiSend),
@@ -130,6 +139,20 @@ impl Call {
 
     pub(super) fn gate(&self) -> Result<&GateRow, FlowError> {
         self.gate.as_deref().ok_or(FlowError::NoSession)
+    }
+
+    /// A text of the JSON body.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        self.json.get(name).and_then(serde_json::Value::as_str)
+    }
+
+    /// What was typed or what a key answered, in JSON or as a form has it.
+    pub(super) fn code(&self) -> Option<String> {
+        match (self.json.get("credential"), self.json.get("code")) {
+            (Some(answer @ serde_json::Value::Object(_)), _) => Some(answer.to_string()),
+            (_, Some(code)) => Some(code.as_str().unwrap_or("").to_owned()),
+            _ => self.field("code").map(str::to_owned),
+        }
     }
 
     /// The `{method}` in the path.

@@ -8,7 +8,7 @@ use super::Portal;
 use super::addresses::{Act, Call};
 use super::cookies::{device_cookie, gate_cookie};
 use crate::config::settings::Handler;
-use crate::flows::{Begun, FlowError, FlowResult, MethodView, Passed};
+use crate::flows::{Begun, FlowError, FlowResult, MethodView, Passed, Proof, Requested};
 use crate::methods::app::Shown;
 use crate::model::MethodName;
 
@@ -20,14 +20,16 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
         Act::ApiConfig => config(portal),
         Act::ApiSend => {
             let method = wanted_method(call);
-            flows.request_code(call.gate()?, method.as_ref(), visitor).await?;
-            answer(&json!({ "details": "Code was sent." }))
+            match flows.request_code(call.gate()?, method.as_ref(), visitor).await? {
+                Requested::Sent(_) => answer(&json!({ "details": "Code was sent." })),
+                Requested::Touch(options) => answer(&json!({ "details": "Touch your key.", "options": options })),
+            }
         }
         Act::ApiVerify => {
-            let code = call.json.get("code").and_then(Value::as_str).or(call.json.get("code").map(|_| "")).unwrap_or("");
+            let code = call.code().unwrap_or_default();
             let remember = call.json.get("remember").and_then(Value::as_bool).unwrap_or(false);
             let method = wanted_method(call);
-            let passed = flows.verify(call.gate()?, method.as_ref(), code, remember, visitor).await?;
+            let passed = flows.verify(call.gate()?, method.as_ref(), &code, remember, visitor).await?;
             let last = passed.gate.verifications.last();
             let mut told = answer(&json!({
                 "state": "verified", "user": passed.gate.user.id, "method": last.map(|v| &v.method),
@@ -45,10 +47,12 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
                 answer(&json!({ "details": uri, "otpauth_uri": uri, "secret": secret.replace(' ', ""), "qr_svg": qr_svg }))
             }
             Begun::Message(_) => answer(&json!({ "details": "Code was sent." })),
+            Begun::Yubikey => answer(&json!({ "details": "Touch your YubiKey and confirm with what it types." })),
+            Begun::Webauthn(options) => answer(&json!({ "details": "Touch your key.", "options": options })),
         },
         Act::ApiConfirm => {
-            let code = call.json.get("code").and_then(Value::as_str).unwrap_or("");
-            let (passed, backup) = flows.confirm(call.gate()?, &call.method(), code, visitor).await?;
+            let code = call.code().unwrap_or_default();
+            let (passed, backup) = flows.confirm(call.gate()?, &call.method(), &code, call.text("name"), visitor).await?;
             let mut told = answer(&json!({ "backup_codes": backup }));
             if let Some(passed) = passed {
                 adopt(portal, call, passed, &mut told)?;
@@ -56,20 +60,29 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
             told
         }
         Act::ApiDeactivate => {
-            flows.deactivate(call.gate()?, &call.method(), visitor).await?;
+            let proof = proof(call);
+            flows.deactivate(call.gate()?, &call.method(), call.text("key"), proof.as_ref(), visitor).await?;
             answer(&json!({ "details": "The method was removed." }))
         }
         Act::ApiBackup => {
-            let codes = flows.regenerate(call.gate()?, visitor).await?;
+            let codes = flows.regenerate(call.gate()?, proof(call).as_ref(), visitor).await?;
             answer(&json!({ "backup_codes": codes }))
         }
         Act::ApiPrimary => {
             let method = wanted_method(call).ok_or(FlowError::UnknownMethod)?;
-            flows.make_primary(call.gate()?, &method, visitor).await?;
+            // As in django-trench, the code is one of the new primary method.
+            let proof = call.code().map(|code| Proof { method: Some(method.clone()), code });
+            flows.make_primary(call.gate()?, &method, proof.as_ref(), visitor).await?;
             answer(&json!({ "details": "The primary method was changed." }))
         }
+        Act::ApiDocument => answer(&super::openapi::document(portal)),
         _ => return Err(FlowError::NoSession),
     })
+}
+
+/// The code that a change is confirmed with, if one was sent; `method` says of which method it is.
+fn proof(call: &Call) -> Option<Proof> {
+    call.code().map(|code| Proof { method: wanted_method(call), code })
 }
 
 fn wanted_method(call: &Call) -> Option<MethodName> {
@@ -96,10 +109,14 @@ fn config(portal: &Portal) -> Response<Body> {
         .methods
         .iter()
         .map(|m| {
-            let (handler, seconds) = match &m.handler {
-                Handler::App(app) => ("app", app.period),
-                Handler::Message(message) => (message.dispatcher.as_str(), message.validity.as_secs()),
+            let seconds = match &m.handler {
+                Handler::App(app) => Some(app.period),
+                Handler::Message(message) => Some(message.validity.as_secs()),
+                Handler::Webauthn(webauthn) => Some(webauthn.timeout.as_secs()),
+                // A YubiKey's passwords have no end but their use.
+                Handler::Yubikey(_) => None,
             };
+            let handler = m.handler.name();
             json!({ "name": m.name, "verbose_name": m.verbose_name, "handler": handler, "validity_period": seconds })
         })
         .collect();
@@ -109,13 +126,21 @@ fn config(portal: &Portal) -> Response<Body> {
             "attempts": settings.limits.attempts.max, "sends": settings.limits.sends.max,
             "resend_after": settings.limits.sends.resend_after.as_secs(),
         },
+        "confirm_disable_with_code": true,
+        "confirm_regeneration_with_code": settings.backup_codes.confirm_with_code,
+        "allow_backup_codes_regeneration": settings.backup_codes.allow_regeneration,
         "backup_codes": { "quantity": settings.backup_codes.quantity, "length": settings.backup_codes.length },
         "remember_device": settings.session.remember_device.as_secs(),
     }))
 }
 
 fn method_json(method: &MethodView) -> Value {
-    json!({ "name": method.name, "verbose_name": method.verbose_name, "is_primary": method.primary, "masked": method.masked })
+    let keys: Vec<Value> =
+        method.keys.iter().map(|k| json!({ "id": k.id, "name": k.name, "since": k.since.seconds() })).collect();
+    json!({
+        "name": method.name, "verbose_name": method.verbose_name, "is_primary": method.primary, "masked": method.masked,
+        "keys": keys,
+    })
 }
 
 fn answer(value: &Value) -> Response<Body> {

@@ -3,6 +3,7 @@
 mod addresses;
 mod api;
 mod cookies;
+mod openapi;
 mod pages;
 pub mod refusal;
 mod routes;

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::flows::{MethodView, Overview};
+use crate::flows::{Kind, MethodView, Overview};
 
 /// What every page shows.
 #[derive(Clone, Debug)]
@@ -23,8 +23,8 @@ pub(super) struct ChallengePage<'a> {
     pub(super) next: &'a str,
     pub(super) error: Option<String>,
     pub(super) notice: Option<String>,
-    pub(super) is_message: bool,
-    pub(super) is_backup: bool,
+    /// For a key: what the script asks the browser for.
+    pub(super) options: Option<String>,
     pub(super) resend_in: u64,
     pub(super) expires_minutes: u64,
     pub(super) remember_days: u64,
@@ -55,6 +55,33 @@ pub(super) struct EnrolCode<'a> {
     pub(super) frame: &'a Frame,
     pub(super) method: &'a str,
     pub(super) masked: String,
+    pub(super) error: Option<String>,
+    pub(super) numeric: bool,
+}
+
+#[derive(Template)]
+#[template(path = "enrol_key.html")]
+pub(super) struct EnrolKey<'a> {
+    pub(super) frame: &'a Frame,
+    pub(super) method: &'a str,
+    /// `None`: a YubiKey that types.
+    pub(super) options: Option<String>,
+    pub(super) error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "confirm.html")]
+pub(super) struct ConfirmPage<'a> {
+    pub(super) frame: &'a Frame,
+    pub(super) title: &'a str,
+    pub(super) action: &'a str,
+    pub(super) hidden: &'a [(String, String)],
+    pub(super) query: &'a str,
+    pub(super) method: &'a MethodView,
+    pub(super) others: Vec<&'a MethodView>,
+    pub(super) sent: bool,
+    pub(super) resend_in: u64,
+    pub(super) options: Option<String>,
     pub(super) error: Option<String>,
 }
 

@@ -22,6 +22,8 @@ pub struct Refusal {
     pub next: String,
     /// Seconds until it is worth trying again.
     pub retry_after: Option<u64>,
+    /// Names of other methods to try.
+    pub methods: Vec<String>,
 }
 
 /// How the answer is to look.
@@ -92,6 +94,9 @@ pub fn answer(refusal: &Refusal, asked: &Asked) -> Response<Body> {
         });
         if let Some(seconds) = refusal.retry_after {
             problem["retry_after"] = json!(seconds);
+        }
+        if !refusal.methods.is_empty() {
+            problem["methods"] = json!(refusal.methods);
         }
         problem_of(&problem)
     };

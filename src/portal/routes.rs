@@ -14,8 +14,8 @@ use crate::flows::FlowError;
 use crate::model::Requirement;
 use crate::store::GateRow;
 
-/// Bodies of the portal are short.
-const BODY_MAX: usize = 16 * 1024;
+/// Bodies of the portal are short; the longest is a key's certificate.
+const BODY_MAX: usize = 64 * 1024;
 const FRESH_MS: i64 = 10 * 60 * 1000;
 
 pub(super) fn router(portal: &Portal) -> Router {
@@ -144,7 +144,8 @@ async fn lacks(
         return Some(no_session());
     }
     if is_page {
-        let back = if address.method == "GET" { address.path } else { "/settings" };
+        let back =
+            if address.method == "GET" { request.uri.path_and_query().map_or(address.path, |p| p.as_str()) } else { "/settings" };
         let prefix = &portal.settings.server.prefix;
         return Some(refusal::challenge_redirect(prefix, &format!("{prefix}{back}")));
     }
@@ -177,6 +178,7 @@ fn words(status: u16, reason: &str, title: &str, sentence: &str) -> Refusal {
         sentence: sentence.into(),
         next: String::new(),
         retry_after: None,
+        methods: Vec::new(),
     }
 }
 
@@ -197,6 +199,9 @@ fn flow_refused(portal: &Portal, call: &Call, error: &FlowError, asked: &refusal
     let mut refusal = words(status, reason, web::title(error), &web::sentence(error, now));
     refusal.next = web::what_next(error).to_owned();
     refusal.retry_after = error.retry_at().map(|until| until.since(now).as_secs().saturating_add(1));
+    if let FlowError::Provider { others, .. } = error {
+        refusal.methods = others.iter().map(|(name, _)| name.to_string()).collect();
+    }
     refusal::answer(&refusal, asked)
 }
 

@@ -74,14 +74,24 @@ pub trait Store: Send + Sync + std::fmt::Debug + 'static {
     async fn enrolments(&self, realm: &Realm, user: &UserId) -> StoreResult<Vec<EnrolmentRow>>;
     /// Begins an enrolment: replaces a pending one of the same user and method.
     async fn put_pending_enrolment(&self, row: &EnrolmentRow) -> StoreResult<()>;
-    /// A pending enrolment becomes active, with the time step that proved it. `true` for the one call that made it so.
-    async fn confirm_enrolment(&self, id: EnrolmentId, step: i64, now: Timestamp) -> StoreResult<bool>;
+    /// A pending enrolment becomes active, with the secret, label and step that `row` has now. `true` for the one call that made it so.
+    async fn confirm_enrolment(&self, row: &EnrolmentRow, now: Timestamp) -> StoreResult<bool>;
+    /// Removes one active enrolment of the user. `true`: there was one.
+    async fn remove_key(&self, realm: &Realm, user: &UserId, id: EnrolmentId) -> StoreResult<bool>;
     /// Removes the user's enrolments of a method, pending ones too. `true`: there was an active one.
     async fn remove_enrolment(&self, realm: &Realm, user: &UserId, method: &MethodName) -> StoreResult<bool>;
     /// Accepts a time step if it is later than the last one. `true` for the one call that took it.
     async fn advance_step(&self, id: EnrolmentId, step: i64) -> StoreResult<bool>;
     /// Everything of a user goes: enrolments, backup codes, codes, gate sessions, devices, locks; with a revocation.
     async fn reset_user(&self, realm: &Realm, user: &UserId, now: Timestamp) -> StoreResult<()>;
+
+    // -- ceremonies and what is accepted once
+    /// Keeps what finishing a ceremony needs; a user's newest eight are kept.
+    async fn put_ceremony(&self, row: &CeremonyRow) -> StoreResult<()>;
+    /// Takes a ceremony's state out. `Some` for the one call that took it, in time.
+    async fn take_ceremony(&self, realm: &Realm, user: &UserId, key: CodeHash, now: Timestamp) -> StoreResult<Option<Vec<u8>>>;
+    /// Notes that something was accepted. `true` for the first call with this key.
+    async fn spend(&self, key: CodeHash, until: Timestamp) -> StoreResult<bool>;
 
     // -- codes
     /// Writes the live code of a user and method; the old one dies.

@@ -95,7 +95,7 @@ pub struct EnrolmentRow {
     pub confirmed_at: Option<Timestamp>,
     /// When it was begun.
     pub created_at: Timestamp,
-    /// The last time step that was accepted (TOTP), or 0.
+    /// The last time step (TOTP) or signature count (WebAuthn) that was accepted, or 0.
     pub last_step: i64,
 }
 
@@ -116,6 +116,21 @@ pub struct CodeRow {
     pub hash: CodeHash,
     /// When it was sent.
     pub sent_at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// A WebAuthn ceremony that waits for the browser's answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CeremonyRow {
+    /// Keyed hash of user, method, gate session, purpose and challenge.
+    pub key: CodeHash,
+    /// Realm of the user.
+    pub realm: Realm,
+    /// The user.
+    pub user: UserId,
+    /// What finishing needs; sealed where stored.
+    pub state: Vec<u8>,
     /// When it ends.
     pub expires_at: Timestamp,
 }

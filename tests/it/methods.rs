@@ -124,6 +124,8 @@ fn backup_codes_work_once_each_and_the_old_ones_die() {
     world.log_in(&mut lost, "alice");
     let told = verify(&mut lost, "backup", &codes[0]).expect(200).json();
     assert_eq!(told["backup_codes_left"], 7);
+    let told = world.notices_to("alice", 2);
+    assert_eq!(told, ["Test Wiki: A second factor was added: app", "Test Wiki: A backup code was used"]);
     lost.get("/orders").expect_page_of("alice");
     let mut again = world.browser();
     world.log_in(&mut again, "alice");
@@ -142,7 +144,7 @@ fn backup_codes_work_once_each_and_the_old_ones_die() {
 fn the_primary_method_is_changed_and_removed() {
     let world = World::new();
     let mut alice = world.verified("alice");
-    enrol_app(&mut alice);
+    let (secret, _) = enrol_app(&mut alice);
     alice.call("/.mfa/api/v1/methods/primary", json!({ "method": "app" })).expect(200);
     let methods = alice.send(&Ask::script("GET", "/.mfa/api/v1/methods")).expect(200).json();
     let primary = methods.as_array().unwrap().iter().find(|m| m["is_primary"] == true).unwrap();
@@ -154,8 +156,14 @@ fn the_primary_method_is_changed_and_removed() {
     assert!(page.contains("authenticator app") && page.contains("method=email"), "{page}");
     assert_eq!(world.mails_to("alice").len(), mails, "an app's challenge sends nothing");
     alice.call("/.mfa/api/v1/methods/email/deactivate", json!({})).expect_problem(403, "from_directory");
-    alice.call("/.mfa/api/v1/methods/app/deactivate", json!({})).expect(200);
-    alice.call("/.mfa/api/v1/methods/app/deactivate", json!({})).expect_problem(404, "unknown_method");
+    // A fresh session isn't enough, nor is a code of a weaker method.
+    let remove = "/.mfa/api/v1/methods/app/deactivate";
+    alice.call(remove, json!({})).expect_problem(403, "code_required");
+    let weaker = world.code(&mut alice, "alice");
+    alice.call(remove, json!({ "method": "email", "code": weaker })).expect_problem(403, "method_not_allowed");
+    alice.call(remove, json!({ "code": "000000" })).expect_problem(401, "code_wrong");
+    alice.call(remove, json!({ "code": oathtool(&secret, 0) })).expect(200);
+    alice.call(remove, json!({ "code": oathtool(&secret, 0) })).expect_problem(404, "unknown_method");
 }
 
 #[test]
@@ -192,7 +200,11 @@ fn the_settings_page_adds_and_removes_a_method() {
     assert!(done.contains("backup codes"), "{done}");
     alice.submit("/.mfa/settings", "/.mfa/settings/primary", &[]).expect(303);
     alice.submit("/.mfa/settings", "/.mfa/settings/backup-codes", &[]).expect(200);
-    let left = alice.submit("/.mfa/settings", "/.mfa/settings/remove", &[]).expect(303);
+    let asks = "/.mfa/settings/remove?method=app";
+    alice.submit(asks, "/.mfa/settings/remove", &[("code", "000000")]).expect(401);
+    let used = alice.submit(asks, "/.mfa/settings/remove", &[("code", &oathtool(&secret, 0))]).expect(409).text();
+    assert!(used.contains("was used before") && used.contains("Remove app"), "{used}");
+    let left = alice.submit(asks, "/.mfa/settings/remove", &[("code", &oathtool(&secret, 30))]).expect(303);
     assert_eq!(left.location(), "/.mfa/settings");
 }
 

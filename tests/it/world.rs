@@ -173,8 +173,26 @@ impl World {
         self.read_code(user, before)
     }
 
+    /// Mails with codes; notices are in [`World::notices_to`].
     pub fn mails_to(&self, user: &str) -> Vec<mfa_gate::demo::mailbox::Mail> {
-        self.mails.all().into_iter().filter(|m| m.to == format!("{user}@example.com")).collect()
+        let mut mails = self.mails.all();
+        mails.retain(|m| m.to == format!("{user}@example.com") && !m.subject.starts_with("Test Wiki: "));
+        mails
+    }
+
+    /// The subjects of the notices that a user got, once there are so many.
+    #[track_caller]
+    pub fn notices_to(&self, user: &str, count: usize) -> Vec<String> {
+        let until = Instant::now() + Duration::from_secs(10);
+        loop {
+            let mut mails = self.mails.all();
+            mails.retain(|m| m.to == format!("{user}@example.com") && m.subject.starts_with("Test Wiki: "));
+            if mails.len() >= count {
+                return mails.into_iter().map(|m| m.subject).collect();
+            }
+            assert!(Instant::now() < until, "{} of {count} notices: {}", mails.len(), self.log());
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// The code in the first mail after the first `before` ones.

@@ -67,6 +67,34 @@ impl SqliteStore {
         })
     }
 
+    pub(super) async fn write_ceremony(&self, row: &CeremonyRow) -> StoreResult<()> {
+        let (realm, user) = (row.realm.as_str(), row.user.as_str());
+        let sealed = self.seal.seal(&rows::place("ceremonies", realm, user), &row.state);
+        let mut tx = self.begin().await?;
+        let sql = "insert into ceremonies (key, realm, user_id, state, expires_at) values ($1, $2, $3, $4, $5)";
+        let query = sqlx::query(sql).bind(&row.key.0[..]).bind(realm).bind(user).bind(sealed).bind(row.expires_at.0);
+        query.execute(&mut *tx).await?;
+        let sql = "delete from ceremonies where realm = $1 and user_id = $2 and key not in (select key from ceremonies
+                   where realm = $1 and user_id = $2 order by expires_at desc, rowid desc limit 8)";
+        sqlx::query(sql).bind(realm).bind(user).execute(&mut *tx).await?;
+        Ok(tx.commit().await?)
+    }
+
+    pub(super) async fn read_ceremony_once(
+        &self,
+        realm: &Realm,
+        user: &UserId,
+        key: CodeHash,
+        now: Timestamp,
+    ) -> StoreResult<Option<Vec<u8>>> {
+        let sql = "delete from ceremonies where key = $1 and realm = $2 and user_id = $3 returning state, expires_at";
+        let query = sqlx::query_as(sql).bind(&key.0[..]).bind(realm.as_str()).bind(user.as_str());
+        let row: Option<(Vec<u8>, i64)> = query.fetch_optional(&self.write).await?;
+        let Some((sealed, _)) = row.filter(|(_, expires)| *expires > now.0) else { return Ok(None) };
+        let place = rows::place("ceremonies", realm.as_str(), user.as_str());
+        self.seal.open(&place, &sealed).map(Some).map_err(|e| StoreError(e.to_string()))
+    }
+
     pub(super) async fn write_backup_codes(&self, realm: &Realm, user: &UserId, codes: &[(CodeHash, String)]) -> StoreResult<()> {
         let mut tx = self.begin().await?;
         let sql = "delete from backup_codes where realm = $1 and user_id = $2";

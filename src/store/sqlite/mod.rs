@@ -65,14 +65,13 @@ impl SqliteStore {
 
 /// Forward only; a schema newer than this binary is refused.
 async fn migrate(pool: &SqlitePool) -> StoreResult<()> {
-    let start = Migration::new(
-        1,
-        "start".into(),
-        MigrationType::Simple,
-        sqlx::SqlSafeStr::into_sql_str(include_str!("../migrations/0001_start.sql")),
-        false,
-    );
-    let migrator = Migrator::with_migrations(vec![start]);
+    let step = |version, name: &'static str, sql: &'static str| {
+        Migration::new(version, name.into(), MigrationType::Simple, sqlx::SqlSafeStr::into_sql_str(sql), false)
+    };
+    let migrator = Migrator::with_migrations(vec![
+        step(1, "start", include_str!("../migrations/0001_start.sql")),
+        step(2, "keys", include_str!("../migrations/0002_keys.sql")),
+    ]);
     migrator.run(pool).await.map_err(|e| match e {
         sqlx::migrate::MigrateError::VersionMissing(version) => {
             StoreError(format!("its schema (version {version}) is newer than this mfa-gate; use the newer binary"))
@@ -183,9 +182,23 @@ impl Store for SqliteStore {
     async fn put_pending_enrolment(&self, row: &EnrolmentRow) -> StoreResult<()> {
         self.write_pending(row).await
     }
-    async fn confirm_enrolment(&self, id: EnrolmentId, step: i64, now: Timestamp) -> StoreResult<bool> {
-        let sql = "update enrolments set confirmed_at = $2, last_step = $3 where id = $1 and confirmed_at is null";
-        Ok(sqlx::query(sql).bind(&id.0[..]).bind(now.0).bind(step).execute(&self.write).await?.rows_affected() == 1)
+    async fn confirm_enrolment(&self, row: &EnrolmentRow, now: Timestamp) -> StoreResult<bool> {
+        self.write_confirmed(row, now).await
+    }
+    async fn remove_key(&self, realm: &Realm, user: &UserId, id: EnrolmentId) -> StoreResult<bool> {
+        let sql = "delete from enrolments where id = $1 and realm = $2 and user_id = $3 and confirmed_at is not null";
+        let query = sqlx::query(sql).bind(&id.0[..]).bind(realm.as_str()).bind(user.as_str());
+        Ok(query.execute(&self.write).await?.rows_affected() == 1)
+    }
+    async fn put_ceremony(&self, row: &CeremonyRow) -> StoreResult<()> {
+        self.write_ceremony(row).await
+    }
+    async fn take_ceremony(&self, realm: &Realm, user: &UserId, key: CodeHash, now: Timestamp) -> StoreResult<Option<Vec<u8>>> {
+        self.read_ceremony_once(realm, user, key, now).await
+    }
+    async fn spend(&self, key: CodeHash, until: Timestamp) -> StoreResult<bool> {
+        let sql = "insert into spent (key, until) values ($1, $2) on conflict do nothing";
+        Ok(sqlx::query(sql).bind(&key.0[..]).bind(until.0).execute(&self.write).await?.rows_affected() == 1)
     }
     async fn remove_enrolment(&self, realm: &Realm, user: &UserId, method: &MethodName) -> StoreResult<bool> {
         self.delete_enrolment(realm, user, method).await

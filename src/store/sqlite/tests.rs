@@ -145,8 +145,9 @@ async fn a_time_step_and_a_login_have_one_winner_and_survive_a_restart() {
     };
     store.put_pending_enrolment(&row).await.unwrap();
     assert!(!store.advance_step(row.id, 5).await.unwrap(), "a pending enrolment is no factor");
-    assert!(store.confirm_enrolment(row.id, 5, Timestamp(1)).await.unwrap());
-    assert!(!store.confirm_enrolment(row.id, 5, Timestamp(1)).await.unwrap());
+    let proved = EnrolmentRow { last_step: 5, ..row.clone() };
+    assert!(store.confirm_enrolment(&proved, Timestamp(1)).await.unwrap());
+    assert!(!store.confirm_enrolment(&proved, Timestamp(1)).await.unwrap());
     let steps = race(|| {
         let store = store.clone();
         async move { store.advance_step(EnrolmentId([1; 16]), 6).await.unwrap() }
@@ -187,4 +188,38 @@ fn one_store_serves_threads_with_runtimes_of_their_own() {
     threads.into_iter().for_each(|t| t.join().unwrap());
     drop(first);
     runtime().block_on(async { store.ping().await.unwrap() });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ceremony_is_taken_by_one_of_ten_and_never_late() {
+    let (_dir, store, _) = open().await;
+    let (realm, name) = (Realm::new("wiki"), UserId::new("alice"));
+    let row = |n: u8, expires: i64| CeremonyRow {
+        key: CodeHash([n; 32]),
+        realm: Realm::new("wiki"),
+        user: UserId::new("alice"),
+        state: vec![n],
+        expires_at: Timestamp(expires),
+    };
+    store.put_ceremony(&row(1, 100)).await.unwrap();
+    let taken = race(|| {
+        let (store, realm, name) = (store.clone(), realm.clone(), name.clone());
+        async move { store.take_ceremony(&realm, &name, CodeHash([1; 32]), Timestamp(5)).await.unwrap() == Some(vec![1]) }
+    })
+    .await;
+    assert_eq!(taken, 1);
+    store.put_ceremony(&row(2, 100)).await.unwrap();
+    assert_eq!(store.take_ceremony(&realm, &name, CodeHash([2; 32]), Timestamp(100)).await.unwrap(), None);
+    assert_eq!(store.take_ceremony(&realm, &UserId::new("bob"), CodeHash([2; 32]), Timestamp(5)).await.unwrap(), None);
+    for n in 10..30 {
+        store.put_ceremony(&row(n, 1000 + i64::from(n))).await.unwrap();
+    }
+    assert_eq!(store.take_ceremony(&realm, &name, CodeHash([10; 32]), Timestamp(5)).await.unwrap(), None, "the newest eight");
+    assert!(store.take_ceremony(&realm, &name, CodeHash([29; 32]), Timestamp(5)).await.unwrap().is_some());
+    let spent = race(|| {
+        let store = store.clone();
+        async move { store.spend(CodeHash([9; 32]), Timestamp(1)).await.unwrap() }
+    })
+    .await;
+    assert_eq!(spent, 1);
 }

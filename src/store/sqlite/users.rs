@@ -80,6 +80,15 @@ impl SqliteStore {
         Ok(tx.commit().await?)
     }
 
+    pub(super) async fn write_confirmed(&self, row: &EnrolmentRow, now: Timestamp) -> StoreResult<bool> {
+        let place = rows::place("enrolments", row.realm.as_str(), row.user.as_str());
+        let sealed = self.seal.seal(&place, &row.secret);
+        let sql = "update enrolments set confirmed_at = $2, last_step = $3, label = $4, secret = $5
+                   where id = $1 and confirmed_at is null";
+        let query = sqlx::query(sql).bind(&row.id.0[..]).bind(now.0).bind(row.last_step).bind(&row.label).bind(sealed);
+        Ok(query.execute(&self.write).await?.rows_affected() == 1)
+    }
+
     pub(super) async fn delete_enrolment(&self, realm: &Realm, user: &UserId, method: &MethodName) -> StoreResult<bool> {
         let mut tx = self.begin().await?;
         let sql = "delete from enrolments where realm = $1 and user_id = $2 and method = $3 and confirmed_at is not null";
@@ -98,6 +107,7 @@ impl SqliteStore {
             "delete from enrolments where realm = $1 and user_id = $2",
             "delete from backup_codes where realm = $1 and user_id = $2",
             "delete from codes where realm = $1 and user_id = $2",
+            "delete from ceremonies where realm = $1 and user_id = $2",
             "update users set primary_method = null where realm = $1 and id = $2",
         ] {
             sqlx::query(sql).bind(realm.as_str()).bind(user.as_str()).execute(&mut *tx).await?;
@@ -147,6 +157,8 @@ impl SqliteStore {
                 sessions_before.0,
             ),
             ("delete from codes where expires_at <= $1 - 3600000", now.0),
+            ("delete from ceremonies where expires_at <= $1", now.0),
+            ("delete from spent where until <= $1", now.0),
             ("delete from enrolments where confirmed_at is null and created_at <= $1", now.0 - PENDING_MS),
             ("delete from limits where window_ends <= $1 and coalesce(locked_until, 0) <= $1", now.0),
             ("delete from devices where expires_at <= $1", now.0),
