@@ -6,6 +6,9 @@ need=()
 command -v oathtool >/dev/null || need+=(oathtool)
 command -v chromium >/dev/null || need+=(chromium)
 command -v chromedriver >/dev/null || need+=(chromium-driver)
+command -v node >/dev/null && command -v npm >/dev/null || need+=(nodejs npm)
+command -v yubiserver >/dev/null || need+=(yubiserver sqlite3)
+command -v pgrep >/dev/null || need+=(procps)
 python3 -c 'import venv, ensurepip' 2>/dev/null || need+=(python3-venv)
 if [ "${1:-}" = bench ]; then
   command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || need+=(nginx-light)
@@ -18,11 +21,21 @@ if [ "${#need[@]}" -gt 0 ]; then
   $sudo apt-get update -qq
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
 fi
-wanted=tests/servers/requirements.txt
-if ! cmp -s "$wanted" target/venv/installed.txt; then
-  echo "tests/setup.sh: installing $(grep -v '^#' "$wanted" | tr '\n' ' ')(PyPI packages, in target/venv)"
+# What can't live beside the rest (yubival wants an older Django) has a place of its own.
+python_packages() { # REQUIREMENTS PLACE
+  cmp -s "$1" "$2/installed.txt" && return
+  echo "tests/setup.sh: installing $(grep -v '^#' "$1" | tr '\n' ' ')(PyPI packages, in $2)"
   mkdir -p target
-  python3 -m venv --clear target/venv
-  target/venv/bin/pip install -q --disable-pip-version-check -r "$wanted"
-  cp "$wanted" target/venv/installed.txt
+  python3 -m venv --clear "$2"
+  "$2/bin/pip" install -q --disable-pip-version-check -r "$1"
+  cp "$1" "$2/installed.txt"
+}
+python_packages tests/servers/requirements.txt target/venv
+python_packages tests/servers/requirements-keys.txt target/venv-keys
+prism=@stoplight/prism-cli@5.14.2
+if [ "$(cat target/npm/installed.txt 2>/dev/null)" != "$prism" ]; then
+  echo "tests/setup.sh: installing $prism (npm package, in target/npm)"
+  mkdir -p target/npm
+  npm install --silent --no-fund --no-audit --prefix target/npm "$prism"
+  echo "$prism" >target/npm/installed.txt
 fi

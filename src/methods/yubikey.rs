@@ -203,4 +203,58 @@ mod tests {
             assert_eq!(Otp::read(odd), None, "{odd}");
         }
     }
+
+    /// Recorded from Yubico's own server: our signature of each question is the one it accepted, and each answer, with its
+    /// own signature, is judged as its status says.
+    #[test]
+    fn the_exchanges_of_yubicos_own_server_are_understood() {
+        let recorded: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/specs/yubicloud-exchanges.json")).unwrap();
+        let key = BASE64.decode(recorded["client"]["api_key_base64"].as_str().unwrap().as_bytes()).unwrap();
+        let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &key);
+        let yubikey = Yubikey {
+            client_id: "1".into(),
+            key: Some(key.clone()),
+            urls: Vec::new(),
+            client: http::with_timeout(std::time::Duration::from_secs(1)).unwrap(),
+        };
+        let (mut signed, mut judged) = (0, 0);
+        for exchange in recorded["exchanges"].as_array().unwrap() {
+            let text = |name: &str| exchange[name].as_str().unwrap();
+            let url = url::Url::parse("http://x").unwrap().join(text("request")).unwrap();
+            let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+            let asked: BTreeMap<&str, &str> = pairs.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            if let Some(h) = asked.get("h")
+                && text("status") != "BAD_SIGNATURE"
+            {
+                assert_eq!(*h, sign(&key, &asked), "{}", text("case"));
+                signed += 1;
+            }
+            let Some(otp) = asked.get("otp").and_then(|otp| Otp::read(otp)) else { continue };
+            let nonce = asked.get("nonce").copied().unwrap_or("");
+            let said = fields(text("body"));
+            let got = yubikey.judge(&said, &otp, nonce);
+            match text("status") {
+                "OK" => assert_eq!(got, Ok(()), "{}", text("case")),
+                "BAD_OTP" => assert_eq!(got, Err(Refused::Wrong), "{}", text("case")),
+                "REPLAYED_OTP" | "REPLAYED_REQUEST" => assert_eq!(got, Err(Refused::Used), "{}", text("case")),
+                status => assert!(matches!(&got, Err(Refused::Unavailable(why)) if why.contains(status)), "{got:?}"),
+            }
+            judged += 1;
+            if text("status") == "OK" {
+                // One letter of anything that is signed or asked for makes it worthless.
+                for name in ["h", "t", "otp", "nonce"] {
+                    let changed = said[name].replacen(|c: char| c.is_ascii_alphanumeric(), "x", 1);
+                    let mut other = said.clone();
+                    other.insert(name, &changed);
+                    assert!(matches!(yubikey.judge(&other, &otp, nonce), Err(Refused::Unavailable(_))), "{name}");
+                }
+                assert!(matches!(yubikey.judge(&said, &otp, "another"), Err(Refused::Unavailable(_))));
+                let mut unsigned = said.clone();
+                unsigned.remove("h");
+                assert!(matches!(yubikey.judge(&unsigned, &otp, nonce), Err(Refused::Unavailable(_))));
+            }
+        }
+        assert!(signed > 10 && judged > 15, "{signed} {judged}");
+    }
 }

@@ -45,6 +45,10 @@ pub struct Plan {
     /// Lines for `[enrolment]`.
     pub enrolment: String,
     pub confirm: String,
+    /// The host of public_url.
+    pub public_host: &'static str,
+    /// Lines for each user in the directory.
+    pub attributes: String,
     /// How long the app's word on a session is believed.
     pub refresh: &'static str,
 }
@@ -61,6 +65,8 @@ impl Default for Plan {
             limits: "sends = { max = 1000, resend_after = \"0s\" }".into(),
             methods: "[methods.email]\nhandler = \"email\"\n[methods.app]\nhandler = \"app\"\n".into(),
             enrolment: String::new(),
+            public_host: "127.0.0.1",
+            attributes: String::new(),
             refresh: "1s",
             confirm: "confirm_with = [\"email\"]".into(),
         }
@@ -108,8 +114,10 @@ impl World {
         let admin: SocketAddr = format!("127.0.0.1:{}", free_port()).parse().expect("an address");
         let text = config(plan, address, admin, app.address, smtp_port);
         std::fs::write(dir.path().join("gate.toml"), text).expect("gate.toml");
-        let people: String =
-            ["alice", "bob", "carol"].iter().map(|u| format!("[users.{u}]\nemail = \"{u}@example.com\"\n")).collect();
+        let people: String = ["alice", "bob", "carol"]
+            .iter()
+            .map(|u| format!("[users.{u}]\nemail = \"{u}@example.com\"\n{}\n", plan.attributes))
+            .collect();
         std::fs::write(dir.path().join("users.toml"), people).expect("users.toml");
         let mut world = Self { dir, address, admin, app, mails, smtp, child: None };
         world.start();
@@ -260,8 +268,13 @@ impl Drop for Ends {
 
 /// A server of tests/servers, in the Python of target/venv.
 pub fn python(script: &str, dir: &Path, port: u16) -> Ends {
+    python_of("target/venv", script, dir, port)
+}
+
+/// The same in another Python.
+pub fn python_of(venv: &str, script: &str, dir: &Path, port: u16) -> Ends {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut command = Command::new(root.join("target/venv/bin/python"));
+    let mut command = Command::new(root.join(venv).join("bin/python"));
     command.arg(root.join("tests/servers").join(script)).arg(dir).arg(port.to_string());
     let mut child = command.stdout(Stdio::piped()).spawn().expect("target/venv is there (tests/setup.sh)");
     let mut line = String::new();
@@ -308,7 +321,7 @@ pub fn config(plan: &Plan, address: SocketAddr, admin: SocketAddr, app: SocketAd
         r#"
 [server]
 listen = "{address}"
-public_url = "http://{address}"
+public_url = "http://{host}:{port}"
 admin_listen = "{admin}"
 {server}
 [store]
@@ -339,6 +352,8 @@ logout_paths = ["/logout"]
 {methods}
 {more}
 "#,
+        host = plan.public_host,
+        port = address.port(),
         server = plan.server,
         limits = plan.limits,
         confirm = plan.confirm,
