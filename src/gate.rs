@@ -14,14 +14,14 @@ use crate::config::settings::{App, Settings};
 use crate::decide;
 use crate::directory::Directory;
 use crate::dispatch::{Factory, Registry};
-use crate::flows::{FlowResult, Flows};
+use crate::flows::{FlowError, FlowResult, Flows};
 use crate::identity::recognise::Context;
 use crate::identity::{Arrived, visitor};
 use crate::memory::Memory;
 use crate::model::{AppName, RequestId, Requirement, User, Visitor};
 use crate::no::No;
 use crate::portal::refusal::{self, Asked, Refusal};
-use crate::portal::{Asking, Doors, Portal};
+use crate::portal::{Asking, Doors, Portal, refused};
 use crate::proxy::{Way, set_cookie};
 use crate::seal::Seal;
 use crate::store::sqlite::SqliteStore;
@@ -254,6 +254,11 @@ impl Gate {
             set_cookie::expire_names(&names, answer.headers_mut());
         }
         answer
+    }
+
+    /// A flow's refusal to a client that sent its factor along, as a problem.
+    pub fn refuse_flow(&self, error: &FlowError, id: RequestId) -> Response<Body> {
+        refusal::answer(&refused(error, self.clock.now()), &self.asked(false, id)).map(Body::from)
     }
 
     /// Notes what befell a user: `signed_in` (the first factor was passed), `challenged`.

@@ -1,5 +1,6 @@
 //! The life of one request on one screen: arrive, own page?, identify, decide, then forward, challenge or refuse.
 
+mod along;
 mod arrive;
 mod challenge;
 mod login;
@@ -42,6 +43,9 @@ async fn through(gate: &Gate, request: Request<Incoming>, peer: IpAddr, id: Requ
         // What is rare stands in a box, so that what is common is small to move.
         Decision::Admit(permit) if permit.kind().is_login() => Box::pin(login::login(gate, room, permit, identified)).await,
         Decision::Admit(permit) => forward(gate, room, permit, identified).await,
+        Decision::Challenge(why) if let Some(along) = along::Along::of(&identified.arrived.parts.headers) => {
+            Box::pin(along::pass(gate, room, why, along, identified)).await
+        }
         Decision::Challenge(challenge) => Box::pin(challenge::challenge(gate, challenge, &identified)).await,
         Decision::Leave => Box::pin(challenge::leave(gate, &identified)).await,
         Decision::Refuse(refuse) => Err(No::Decided(refuse)),

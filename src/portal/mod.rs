@@ -24,6 +24,7 @@ use crate::model::{Requirement, Visitor};
 use crate::seal::Seal;
 use crate::store::GateRow;
 pub use cookies::{clear_gate_cookie, device_cookie, gate_cookie};
+pub use routes::refused;
 
 /// What the pages ask of the rest of the gate.
 #[async_trait]

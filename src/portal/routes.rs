@@ -11,7 +11,7 @@ use super::refusal::{self, Refusal, wants_page};
 use super::{Asking, Portal, api, web};
 use crate::canonical::form::pairs;
 use crate::flows::FlowError;
-use crate::model::Requirement;
+use crate::model::{Requirement, Timestamp};
 use crate::store::GateRow;
 
 /// Bodies of the portal are short; the longest is a key's certificate.
@@ -191,18 +191,22 @@ fn plain(portal: &Portal, request: &Parts, status: u16, reason: &str, title: &st
 
 /// A flow's refusal, as page or problem.
 fn flow_refused(portal: &Portal, call: &Call, error: &FlowError, asked: &refusal::Asked) -> Response<Body> {
-    let (status, reason) = error.status_and_reason();
     if let FlowError::Unavailable(why) = error {
         tracing::error!(request_id = %call.asking.request_id, %why, "a flow failed");
     }
-    let now = portal.clock.now();
+    refusal::answer(&refused(error, portal.clock.now()), asked)
+}
+
+/// A flow's refusal in words.
+pub fn refused(error: &FlowError, now: Timestamp) -> Refusal {
+    let (status, reason) = error.status_and_reason();
     let mut refusal = words(status, reason, web::title(error), &web::sentence(error, now));
     refusal.next = web::what_next(error).to_owned();
     refusal.retry_after = error.retry_at().map(|until| until.since(now).as_secs().saturating_add(1));
     if let FlowError::Provider { others, .. } = error {
         refusal.methods = others.iter().map(|(name, _)| name.to_string()).collect();
     }
-    refusal::answer(&refusal, asked)
+    refusal
 }
 
 impl Portal {

@@ -1,38 +1,50 @@
 //! What a client gets instead of the app: the way to the challenge, or the gate's own answer to a logout.
 
+use std::sync::Arc;
+
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::decide::Challenge;
 use crate::gate::Gate;
 use crate::identity::Identified;
+use crate::memory::GateSession;
 use crate::model::{RequestId, Visitor};
 use crate::no::No;
 use crate::portal::{Asking, clear_gate_cookie, gate_cookie, refusal};
 use crate::proxy::set_cookie;
+use crate::seal::Token;
 use crate::upstream::body::Body;
 
-/// Sends a client to the challenge: a page by redirect or in place, a script by 401.
-pub async fn challenge(gate: &Gate, why: Challenge, identified: &Identified) -> Result<Response<Body>, No> {
+/// The gate session in which the challenge stands; a new one comes with its token.
+pub async fn open_challenge(
+    gate: &Gate,
+    why: &Challenge,
+    identified: &Identified,
+) -> Result<(Arc<GateSession>, Option<Token>), No> {
     let (Some(session), Some(user)) = (&identified.session, identified.user()) else { return Err(No::BadRequest) };
-    let mut cookie = None;
-    let shown = match (&identified.gate, &why) {
+    match (&identified.gate, why) {
         (Some(shown), Challenge::StepUp(wanted)) => {
             if shown.row.step_up.as_ref() != Some(wanted) {
                 gate.audit("challenged", user, &identified.arrived.visitor()).await;
             }
             gate.memory.set_step_up(&shown.row, wanted).await?;
-            shown.clone()
+            Ok((shown.clone(), None))
         }
-        (Some(shown), Challenge::First(_)) => shown.clone(),
+        (Some(shown), Challenge::First(_)) => Ok((shown.clone(), None)),
         (None, _) => {
             let (token, pending, is_new) = gate.memory.pending(session, user, None).await?;
             if is_new {
                 gate.audit("challenged", user, &identified.arrived.visitor()).await;
             }
-            cookie = Some(gate_cookie(&gate.settings.server, &token));
-            pending
+            Ok((pending, Some(token)))
         }
-    };
+    }
+}
+
+/// Sends a client to the challenge: a page by redirect or in place, a script by 401.
+pub async fn challenge(gate: &Gate, why: Challenge, identified: &Identified) -> Result<Response<Body>, No> {
+    let (shown, token) = open_challenge(gate, &why, identified).await?;
+    let cookie = token.map(|token| gate_cookie(&gate.settings.server, &token));
     let arrived = &identified.arrived;
     // Only what was read can be asked for again by its address.
     let reads = matches!(arrived.parts.method, Method::GET | Method::HEAD) && !arrived.upgrade;
@@ -42,7 +54,7 @@ pub async fn challenge(gate: &Gate, why: Challenge, identified: &Identified) -> 
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
     crate::watch::expire_foreign(&identified.foreign, &mut answer);
-    tracing::debug!(request_id = %identified.arrived.id, user = %user.id, ?why, "challenged");
+    tracing::debug!(request_id = %identified.arrived.id, user = %shown.row.user.id, ?why, "challenged");
     Ok(answer)
 }
 

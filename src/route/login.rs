@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use http::{HeaderValue, Response, header};
 
+use super::along::Along;
 use super::challenge::{Client, challenge_answer};
 use crate::canonical::cookies::CookieClass;
 use crate::config::settings::Upstream;
@@ -66,7 +67,13 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
             if !trusted {
                 gate.audit("challenged", &user, &client.visitor).await;
             }
-            let mut answer = if trusted && page {
+            let (mut token, mut verified) = (token, None);
+            if let Some(along) = Along::of(&client.headers).filter(|_| !trusted) {
+                verified = Some(along.verify(gate, &pending.row, &client.visitor).await.map(|passed| token = passed.token));
+            }
+            let mut answer = if let Some(Err(error)) = &verified {
+                gate.refuse_flow(error, client.id)
+            } else if trusted && page || verified.is_some() {
                 see_other(&target)
             } else if room.app.identity.pass_login_answer && !page {
                 let mut passed = Response::new(Body::from_bytes(body));

@@ -102,3 +102,42 @@ fn the_configuration_names_methods_and_limits_and_no_secret() {
     assert_eq!(told["methods"][1]["handler"], "app");
     assert_eq!(told["limits"]["attempts"], 5);
 }
+
+#[test]
+fn a_client_without_a_browser_sends_its_code_along() {
+    let world = World::new();
+    let mut setup = world.verified("alice");
+    let (secret, _) = crate::methods::enrol_app(&mut setup);
+    let mut script = world.browser();
+    script.get("/login");
+    let fields = "username=alice&password=alice-password";
+    let login = |along: &str| {
+        let ask = Ask::script("POST", "/login").with("Content-Type", "application/x-www-form-urlencoded");
+        let ask = if along.is_empty() { ask } else { ask.with("MFA-Code", along).with("MFA-Method", "app") };
+        ask.body(fields.replace("alice-password", crate::app::password("alice")))
+    };
+    script.send(&login("")).expect_problem(401, "second_factor_required");
+    // A wrong code opens nothing; the right one opens this request, and sets a cookie as any verification does.
+    let orders = |code: &str| Ask::script("GET", "/orders").with("MFA-Code", code).with("MFA-Method", "app");
+    script.send(&orders("000000")).expect_problem(401, "code_wrong");
+    let posted = Ask::script("POST", "/orders").with("Content-Type", "application/x-www-form-urlencoded").body("item=tea");
+    let code = crate::methods::oathtool(&secret, 0);
+    let told = script.send(&posted.with("MFA-Code", &code).with("MFA-Method", "app"));
+    assert!(told.status < 400 && !told.secrets().is_empty(), "{told:?}");
+    assert!(script.jar.contains_key("mfa"));
+    script.send(&Ask::script("GET", "/orders")).expect_page_of("alice");
+    // What is verified needs no code, and the app never sees one.
+    script.send(&orders("999999")).expect_page_of("alice");
+    // The same code on another session is spent.
+    let mut thief = world.browser();
+    thief.get("/login");
+    thief.send(&login(&code)).expect_problem(409, "code_used");
+    thief.send(&Ask::script("GET", "/orders")).expect_problem(401, "second_factor_required");
+    // With the login itself.
+    let mut second = world.browser();
+    second.get("/login");
+    second.send(&login(&crate::methods::oathtool(&secret, 30))).expect(303);
+    second.send(&Ask::script("GET", "/orders")).expect_page_of("alice");
+    // A stranger's code is nobody's.
+    world.browser().send(&orders("123456"));
+}

@@ -93,7 +93,7 @@ fn a_yubikey_is_a_second_factor(world: &World, dir: &Path) {
 fn a_yubikey_passes_by_yubival_with_signatures_both_ways() {
     let dir = tempfile::tempdir().unwrap();
     let port = free_port();
-    let _server = python_of("target/venv-keys", "yubival.py", dir.path(), port);
+    let _server = python_of("target/venv-keys", "validation.py", dir.path(), port);
     let world = yubikey_world(&format!("[\"http://127.0.0.1:{port}\"]"));
     a_yubikey_is_a_second_factor(&world, dir.path());
     let (code, told) = world.command(&["check"]);

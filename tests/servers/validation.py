@@ -1,4 +1,4 @@
-"""PyPI's yubival (a validation server in Django) on loopback with one key and one client. usage: yubival.py DIR PORT"""
+"""PyPI's yubival (a validation server in Django) on loopback with one key and one client. usage: validation.py DIR PORT"""
 import logging, os, sys, threading
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
