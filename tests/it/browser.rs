@@ -25,7 +25,7 @@ fn demo() -> (Ends, SocketAddr, SocketAddr) {
     (Ends(child), address("app URL"), address("mailbox URL"))
 }
 
-async fn chromium(size: &str, scripts: bool) -> (Ends, Client) {
+pub async fn chromium(size: &str, scripts: bool) -> (Ends, Client) {
     let port = free_port();
     let driver = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let driver = Ends(driver.expect("chromedriver is installed (tests/setup.sh)"));
@@ -34,7 +34,7 @@ async fn chromium(size: &str, scripts: bool) -> (Ends, Client) {
         prefs = json!({ "profile.managed_default_content_settings.javascript": 2 });
     }
     let args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", &format!("--window-size={size}")];
-    let options = json!({ "goog:chromeOptions": { "args": args, "prefs": prefs } });
+    let options = json!({ "goog:chromeOptions": { "args": args, "prefs": prefs }, "webauthn:virtualAuthenticators": true });
     let serde_json::Value::Object(options) = options else { unreachable!() };
     for _ in 0..100 {
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
@@ -47,17 +47,17 @@ async fn chromium(size: &str, scripts: bool) -> (Ends, Client) {
 }
 
 /// Pictures of what people see, under target/screenshots.
-async fn picture(browser: &Client, name: &str) {
+pub async fn picture(browser: &Client, name: &str) {
     let dir: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
     std::fs::create_dir_all(&dir).unwrap();
     std::fs::write(dir.join(format!("{name}.png")), browser.screenshot().await.unwrap()).unwrap();
 }
 
-async fn fill(browser: &Client, css: &str, text: &str) {
+pub async fn fill(browser: &Client, css: &str, text: &str) {
     browser.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await.unwrap().send_keys(text).await.unwrap();
 }
 
-async fn press(browser: &Client, css: &str) {
+pub async fn press(browser: &Client, css: &str) {
     browser.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await.unwrap().click().await.unwrap();
 }
 
@@ -69,7 +69,7 @@ async fn type_code(browser: &Client, code: &str, scripts: bool) {
     }
 }
 
-async fn wait_for_path(browser: &Client, path: &str) {
+pub async fn wait_for_path(browser: &Client, path: &str) {
     for _ in 0..100 {
         if browser.current_url().await.is_ok_and(|url| url.path() == path) {
             return;
@@ -79,7 +79,7 @@ async fn wait_for_path(browser: &Client, path: &str) {
     panic!("{path} was not reached: {:?} {}", browser.current_url().await, browser.source().await.unwrap_or_default());
 }
 
-async fn text_of(browser: &Client, css: &str) -> String {
+pub async fn text_of(browser: &Client, css: &str) -> String {
     let found = browser.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await.unwrap();
     found.text().await.unwrap()
 }

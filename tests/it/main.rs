@@ -19,6 +19,7 @@ mod limits;
 mod login;
 mod messages;
 mod methods;
+mod passkey;
 mod property;
 mod proxy;
 mod sessions;
