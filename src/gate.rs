@@ -250,6 +250,11 @@ impl Gate {
             methods: Vec::new(),
         };
         let mut answer = refusal::answer(&refusal, asked).map(Body::from);
+        if words.status == 405 {
+            // RFC 9110 (15.5.6) wants it; which of these the app takes is the app's word.
+            let allow = http::HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+            answer.headers_mut().insert(http::header::ALLOW, allow);
+        }
         if let No::Cookies(_, names) = no {
             set_cookie::expire_names(&names, answer.headers_mut());
         }

@@ -141,3 +141,39 @@ fn a_client_without_a_browser_sends_its_code_along() {
     // A stranger's code is nobody's.
     world.browser().send(&orders("123456"));
 }
+
+/// schemathesis sends what the OpenAPI document allows and what it doesn't, as a stranger, pending and verified: no 5xx, and
+/// no answer that the document doesn't tell of.
+#[test]
+fn the_openapi_document_tells_of_every_answer() {
+    let mut plan = crate::keys::passkey_plan();
+    plan.limits = "attempts = { max = 100 }\n".to_owned() + &plan.limits;
+    let world = World::of(&plan);
+    let mut pending = world.browser();
+    world.log_in(&mut pending, "bob").expect_challenge();
+    let verified = world.verified("alice");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (who, cookie, left_out) in [
+        ("a stranger", String::new(), ""),
+        ("a pending session", pending.cookie_line(), ""),
+        // Verifying a verified session gives it a new cookie, and this client keeps none.
+        ("a verified session", verified.cookie_line(), "/api/v1/verify"),
+    ] {
+        let mut command = std::process::Command::new(root.join("target/venv/bin/schemathesis"));
+        command.current_dir(world.dir.path()).args(["run", "--no-color", "--max-examples", "25"]);
+        command.args(["--generation-deterministic", "--warnings", "off"]);
+        let checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance,unsupported_method";
+        command.args(["--checks", checks, "--continue-on-failure"]);
+        if !left_out.is_empty() {
+            command.args(["--exclude-path", left_out]);
+        }
+        if !cookie.is_empty() {
+            command.args(["-H", &format!("Cookie: {cookie}")]);
+        }
+        command.arg(format!("http://{}/.mfa/api/v1/openapi.json", world.address));
+        let done = command.output().expect("schemathesis is there (tests/setup.sh)");
+        let told = String::from_utf8_lossy(&done.stdout).into_owned();
+        assert!(done.status.success(), "{who}: {told} {}", String::from_utf8_lossy(&done.stderr));
+        assert!(told.contains("passed") || told.contains("No issues found"), "{told}");
+    }
+}
