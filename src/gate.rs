@@ -62,7 +62,7 @@ pub struct Gate {
 pub struct StartError(pub String);
 
 /// Puts a gate together; dispatchers of one's own are registered here.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Builder {
     registry: Registry,
     clock: Clock,

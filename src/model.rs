@@ -233,3 +233,19 @@ impl Requirement {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_found_by_dotted_path() {
+        let contact = serde_json::json!({ "phone": { "mobile": " +48500100200 " }, "fax": 77, "none": "" });
+        let attributes: Attributes = [("contact".to_owned(), contact)].into_iter().collect();
+        assert_eq!(attributes.text("contact.phone.mobile").as_deref(), Some("+48500100200"));
+        assert_eq!(attributes.text("contact.fax").as_deref(), Some("77"));
+        for absent in ["contact.none", "contact.phone", "contact.phone.home", "phone", ""] {
+            assert_eq!(attributes.text(absent), None, "{absent}");
+        }
+    }
+}

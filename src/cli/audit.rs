@@ -2,6 +2,7 @@
 
 use super::{ConfigArg, Failure, runtime, settings, store, when};
 use crate::clock::Clock;
+use crate::gate::Builder;
 use crate::store::Store;
 
 /// Which lines.
@@ -23,8 +24,8 @@ pub struct AuditArgs {
     json: bool,
 }
 
-pub(super) fn audit(args: &AuditArgs) -> Result<(), Failure> {
-    let settings = settings(&args.config.config)?;
+pub(super) fn audit(gate: &Builder, args: &AuditArgs) -> Result<(), Failure> {
+    let settings = settings(gate, &args.config.config)?;
     let span = crate::config::duration(&args.since)
         .ok_or_else(|| Failure::Other(format!("--since {}: write a span such as 30s, 10m, 12h or 30d", args.since)))?;
     runtime()?.block_on(async {

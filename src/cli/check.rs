@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::{Failure, runtime, settings};
 use crate::config::settings::Source;
-use crate::gate::Gate;
+use crate::gate::Builder;
 
-pub(super) fn check(config: &Path, offline: bool) -> Result<(), Failure> {
-    let settings = settings(config)?;
+pub(super) fn check(gate: &Builder, config: &Path, offline: bool) -> Result<(), Failure> {
+    let settings = settings(gate, config)?;
     println!("ok    {}: read, no mistakes", config.display());
     for app in &settings.apps {
         if matches!(app.identity.source, Source::LoginForm) && app.identity.confirm.is_none() {
@@ -23,7 +23,7 @@ pub(super) fn check(config: &Path, offline: bool) -> Result<(), Failure> {
     }
     let apps = settings.apps.clone();
     runtime()?.block_on(async {
-        let gate = Gate::builder().build(settings).await?;
+        let gate = gate.clone().build(settings).await?;
         let mut bad = 0;
         let mut tell = |what: &str, result: Result<String, String>| match result {
             Ok(text) => println!("ok    {what}: {text}"),

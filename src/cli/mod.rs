@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, settings::Settings};
-use crate::gate::{Gate, StartError};
+use crate::gate::{Builder, Gate, StartError};
 use crate::seal::Seal;
 use crate::store::Store;
 use crate::store::sqlite::SqliteStore;
@@ -77,12 +77,19 @@ impl From<crate::store::StoreError> for Failure {
 
 /// Runs the command that was typed.
 pub fn main() -> ExitCode {
+    main_with(&Gate::builder())
+}
+
+/// The same for a gate with dispatchers of one's own.
+pub fn main_with(gate: &Builder) -> ExitCode {
+    // One TLS provider for everything; a second call can only be a mistake of ours and changes nothing.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let done = match Cli::parse().command {
         Command::Demo(args) => demo::demo(&args),
-        Command::Run(arg) => run::run(&arg.config),
-        Command::Check { config, offline } => check::check(&config.config, offline),
-        Command::User(command) => user::user(command),
-        Command::Audit(args) => audit::audit(&args),
+        Command::Run(arg) => run::run(gate, &arg.config),
+        Command::Check { config, offline } => check::check(gate, &config.config, offline),
+        Command::User(command) => user::user(gate, command),
+        Command::Audit(args) => audit::audit(gate, &args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -97,8 +104,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn settings(path: &Path) -> Result<Settings, Failure> {
-    config::load(path, &Gate::builder().handlers()).map_err(|e| Failure::Config(e.to_string()))
+fn settings(gate: &Builder, path: &Path) -> Result<Settings, Failure> {
+    config::load(path, &gate.handlers()).map_err(|e| Failure::Config(e.to_string()))
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {

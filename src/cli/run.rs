@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use super::{Failure, runtime, settings};
-use crate::gate::Gate;
+use crate::gate::{Builder, Gate};
 use crate::server;
 
 /// Revocations of other processes must be heeded within two seconds.
@@ -24,12 +24,12 @@ const HEED_EVERY: Duration = Duration::from_millis(500);
 const TIDY_EVERY: Duration = Duration::from_secs(5);
 const PURGE_EVERY: Duration = Duration::from_secs(600);
 
-pub(super) fn run(config: &Path) -> Result<(), Failure> {
+pub(super) fn run(gate: &Builder, config: &Path) -> Result<(), Failure> {
     log();
-    let settings = settings(config)?;
+    let settings = settings(gate, config)?;
     let (listen, threads) = (settings.server.listen.clone(), settings.server.threads);
     let runtime = runtime()?;
-    let gate = Arc::new(runtime.block_on(Gate::builder().build(settings))?);
+    let gate = Arc::new(runtime.block_on(gate.clone().build(settings))?);
     let listeners = server::bind(&listen, threads)?;
     for address in listeners.first().into_iter().flatten().filter_map(|l| l.local_addr().ok()) {
         tracing::info!(%address, public_url = %gate.settings.server.public_url, "listening");

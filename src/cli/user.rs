@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{ConfigArg, Failure, runtime, settings, store, when};
 use crate::clock::Clock;
+use crate::gate::Builder;
 use crate::model::{Realm, UserId};
 use crate::store::{AuditRow, Store};
 
@@ -41,16 +42,16 @@ pub struct OneUser {
     args: Args,
 }
 
-pub(super) fn user(command: UserCommand) -> Result<(), Failure> {
+pub(super) fn user(gate: &Builder, command: UserCommand) -> Result<(), Failure> {
     match command {
-        UserCommand::List(args) => list(&args),
-        UserCommand::Show(one) => show(&one),
-        UserCommand::Reset(one) => reset(&one),
+        UserCommand::List(args) => list(gate, &args),
+        UserCommand::Show(one) => show(gate, &one),
+        UserCommand::Reset(one) => reset(gate, &one),
     }
 }
 
-fn list(args: &Args) -> Result<(), Failure> {
-    let settings = settings(&args.config.config)?;
+fn list(gate: &Builder, args: &Args) -> Result<(), Failure> {
+    let settings = settings(gate, &args.config.config)?;
     runtime()?.block_on(async {
         let users = store(&settings).await?.users().await?;
         if args.json {
@@ -80,8 +81,8 @@ impl OneUser {
     }
 }
 
-fn show(one: &OneUser) -> Result<(), Failure> {
-    let settings = settings(&one.args.config.config)?;
+fn show(gate: &Builder, one: &OneUser) -> Result<(), Failure> {
+    let settings = settings(gate, &one.args.config.config)?;
     let (realm, user) = (one.realm(&settings)?, UserId::new(&one.user));
     runtime()?.block_on(async {
         let store = store(&settings).await?;
@@ -106,8 +107,8 @@ fn show(one: &OneUser) -> Result<(), Failure> {
     })
 }
 
-fn reset(one: &OneUser) -> Result<(), Failure> {
-    let settings = settings(&one.args.config.config)?;
+fn reset(gate: &Builder, one: &OneUser) -> Result<(), Failure> {
+    let settings = settings(gate, &one.args.config.config)?;
     let (realm, user) = (one.realm(&settings)?, UserId::new(&one.user));
     runtime()?.block_on(async {
         let store = store(&settings).await?;

@@ -17,6 +17,8 @@ use crate::config::settings::MessageSettings;
 const KEYS: &[Key] = &[Key::new("command", Is::Texts), Key::new("timeout", Is::Span)];
 /// What of a program's complaint is kept for the log.
 const COMPLAINT_MAX: u64 = 2_000;
+/// How long is waited for it once the program has ended.
+const COMPLAINT_TIME: Duration = Duration::from_millis(300);
 
 /// For the registry.
 pub fn handler() -> BuiltIn {
@@ -94,20 +96,18 @@ impl Program {
                 let _ = stdin.write_all(input.as_bytes()).await;
             }
         };
-        let complain = async {
+        let complain = tokio::spawn(async move {
             let mut text = Vec::new();
             if let Some(stderr) = stderr {
                 let _ = stderr.take(COMPLAINT_MAX).read_to_end(&mut text).await;
             }
             String::from_utf8_lossy(&text).into_owned()
-        };
-        let run = async {
-            let ((), status) = tokio::join!(write, running.0.wait());
-            status.map(|status| status.code())
-        };
-        let complaint = async { tokio::time::timeout(self.timeout, complain).await.unwrap_or_default() };
-        let (code, complaint) = tokio::join!(run, complaint);
-        Ok((code?, complaint))
+        });
+        let ((), status) = tokio::join!(write, running.0.wait());
+        let code = status?.code();
+        // What it left behind may hold the pipe open for long.
+        let complaint = if code == Some(0) { None } else { tokio::time::timeout(COMPLAINT_TIME, complain).await.ok() };
+        Ok((code, complaint.and_then(Result::ok).unwrap_or_default()))
     }
 }
 

@@ -16,8 +16,10 @@ impl Flows {
         let left = self.count_attempt(gate, Some(&method.name), visitor).await?;
         let checked = self.check_code(gate, method, code).await;
         if let Err(error) = checked {
-            if matches!(error, FlowError::CodeUsed | FlowError::Provider { .. } | FlowError::Unavailable(_)) {
-                // It was right once, or nobody could say: that is no guess, and a form sent twice locks nobody out.
+            let was_right = error == FlowError::CodeUsed && method.kind != Kind::Yubikey;
+            if was_right || matches!(error, FlowError::Provider { .. } | FlowError::Unavailable(_)) {
+                // It was right once, or nobody could say: that is no guess, and a form sent twice locks nobody out. A YubiKey's
+                // old password counts, since each try is a question to others' servers.
                 self.give_attempt_back(gate, visitor).await?;
             }
             let error = error.with_left(left);

@@ -90,3 +90,21 @@ fn imports_run_one_way() {
     }
     assert!(upward.is_empty(), "lib.rs lists the rooms from ground to roof, but {upward:#?}");
 }
+
+/// No row of the table is empty, and the tests that it names exist.
+#[test]
+fn the_table_of_django_trenchs_features_is_true() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("docs/trench-parity.md")).unwrap();
+    let mut rows = 0;
+    for line in text.lines().filter(|l| l.starts_with('|') && !l.starts_with("|---") && !l.contains("| test |")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        assert!(cells.len() == 3 && cells.iter().all(|c| !c.is_empty()), "{line}");
+        let (file, test) = cells[2].trim_matches('`').split_once("::").unwrap_or_else(|| panic!("{line}"));
+        let path = if file.ends_with(".rs") { root.join(file) } else { root.join(format!("tests/it/{file}.rs")) };
+        let source = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        assert!(source.contains(&format!("fn {test}(")), "{line}");
+        rows += 1;
+    }
+    assert!(rows > 40, "{rows}");
+}

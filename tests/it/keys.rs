@@ -41,6 +41,7 @@ impl Key {
 fn yubikey_world(urls: &str) -> World {
     let keys = "yubicloud_client_id = 1\nyubicloud_secret_key = \"Z2F0ZS1zb2Z0LXl1Ymkta2V5MjA=\"\ntimeout = \"2s\"\n";
     let mut plan = Plan::default();
+    plan.limits = "attempts = { max = 100 }\n".to_owned() + &plan.limits;
     plan.methods.push_str(&format!("[methods.yubi]\nhandler = \"yubikey\"\nyubicloud_urls = {urls}\n{keys}"));
     World::of(&plan)
 }

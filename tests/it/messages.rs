@@ -294,7 +294,8 @@ fn script(dir: &Path, name: &str, text: &str) {
 #[test]
 fn a_program_gets_json_and_is_killed_with_its_children_when_it_is_late() {
     let dir = tempfile::tempdir().unwrap();
-    script(dir.path(), "fine", "cat > got.json; env > env.txt; echo \"$1\" > argument");
+    // What it leaves behind in the background, with its pipes open, doesn't make it late.
+    script(dir.path(), "fine", "cat > got.json; env > env.txt; echo \"$1\" > argument; sleep 20 &");
     script(dir.path(), "fails", "cat >&2; exit 3");
     script(dir.path(), "late", "sleep 600 & echo $! > child.pid; wait");
     let mut all = Plan { identity: Identity::Form, ..Plan::default() };
@@ -433,4 +434,25 @@ code_alphabet = "01"
     ] {
         assert!(told.contains(part), "{part} in {told}");
     }
+}
+
+#[test]
+fn a_dispatcher_of_ones_own_is_registered_by_name() {
+    let done = Command::new("cargo")
+        .args(["build", "--quiet", "--example", "custom_dispatcher", "--manifest-path"])
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml"))
+        .status();
+    assert!(done.unwrap().success());
+    let dir = tempfile::tempdir().unwrap();
+    let mut plan = plan("carrier_pigeon", &format!("roof = \"{}\"\n", dir.path().display()), &[("pigeon", "loft-9")]);
+    plan.program = Some(Path::new(crate::world::GATE).with_file_name("examples").join("custom_dispatcher"));
+    let world = World::of(&plan);
+    let mut alice = signed_in(&world);
+    request(&mut alice, "pigeon").expect(200);
+    let note = std::fs::read_to_string(dir.path().join("loft-9.txt")).unwrap();
+    assert!(note.ends_with(" for alice\n"), "{note}");
+    verify(&mut alice, "pigeon", &note[..6]);
+    // The gate as it comes has no pigeons.
+    let (code, told) = world.command(&["check", "--offline"]);
+    assert!(code == 2 && told.contains("there is no handler \"carrier_pigeon\""), "{told}");
 }

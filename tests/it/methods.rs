@@ -237,6 +237,62 @@ fn a_remembered_device_is_not_asked_again_and_can_be_forgotten() {
     alice.call("/.mfa/api/v1/methods/app/activate", json!({})).expect_problem(403, "verify_first");
 }
 
+#[test]
+fn secrets_are_as_long_as_configured_and_name_their_issuer() {
+    let mut plan = Plan::default();
+    plan.methods = plan.methods.replace("handler = \"app\"", "handler = \"app\"\nsecret_length = 64\nissuer = \"Payroll & Co\"");
+    let world = World::of(&plan);
+    let mut alice = world.verified("alice");
+    let begun = alice.call("/.mfa/api/v1/methods/app/activate", json!({})).expect(200).json();
+    assert_eq!(begun["secret"].as_str().unwrap().len(), 64);
+    let uri = begun["otpauth_uri"].as_str().unwrap();
+    assert!(uri.contains("otpauth://totp/Payroll%20%26%20Co:alice?") && uri.contains("issuer=Payroll%20%26%20Co"), "{uri}");
+    wait_for_step();
+    let code = oathtool(begun["secret"].as_str().unwrap(), 0);
+    alice.call("/.mfa/api/v1/methods/app/activate/confirm", json!({ "code": code })).expect(200);
+}
+
+#[test]
+fn backup_codes_are_made_as_configured() {
+    let backup = "[backup_codes]\nquantity = 3\nlength = 16\ncharacters = \"ABCDEFGHIJ0123456789\"\nconfirm_regeneration_with_code = true\n";
+    let world = World::of(&Plan { more: backup.into(), ..Plan::default() });
+    let mut alice = world.verified("alice");
+    let (secret, codes) = enrol_app(&mut alice);
+    assert_eq!(codes.len(), 3);
+    let plain = |code: &str| code.replace('-', "");
+    assert!(
+        codes.iter().all(|c| plain(c).len() == 16 && plain(c).bytes().all(|b| b"ABCDEFGHIJ0123456789".contains(&b))),
+        "{codes:?}"
+    );
+    let mut lost = world.browser();
+    world.log_in(&mut lost, "alice");
+    verify(&mut lost, "backup", &codes[0].to_lowercase()).expect(200);
+    // However fresh the session: new ones want a code, and this one is of a backup code no more than of a stranger.
+    let regenerate = "/.mfa/api/v1/backup-codes/regenerate";
+    alice.call(regenerate, json!({})).expect_problem(403, "code_required");
+    alice.call(regenerate, json!({ "method": "backup", "code": codes[1] })).expect_problem(404, "unknown_method");
+    alice.call(regenerate, json!({ "method": "app", "code": "000000" })).expect_problem(401, "code_wrong");
+    let new = alice.call(regenerate, json!({ "method": "app", "code": oathtool(&secret, 0) })).expect(200).json();
+    assert_eq!(new["backup_codes"].as_array().unwrap().len(), 3);
+    // On the page the button leads to the same question.
+    let asked = alice.submit("/.mfa/settings", "/.mfa/settings/backup-codes", &[]).expect(303);
+    assert_eq!(asked.location(), "/.mfa/settings/backup-codes");
+    let before = world.mails_to("alice").len();
+    let page = alice.submit("/.mfa/settings/backup-codes?by=email", "/.mfa/settings/send", &[]).expect(200).text();
+    assert!(page.contains("We sent a code"), "{page}");
+    let code = world.read_code("alice", before);
+    let asks = "/.mfa/settings/backup-codes?by=email";
+    let done = alice.submit(asks, "/.mfa/settings/backup-codes", &[("code", &code)]).expect(200).text();
+    assert!(done.contains("shown only now"), "{done}");
+}
+
+#[test]
+fn new_backup_codes_can_be_forbidden() {
+    let world = World::of(&Plan { more: "[backup_codes]\nallow_regeneration = false\n".into(), ..Plan::default() });
+    let mut alice = world.verified("alice");
+    alice.call("/.mfa/api/v1/backup-codes/regenerate", json!({})).expect_problem(403, "regeneration_off");
+}
+
 impl Plan {
     /// For plans without an e-mail method.
     pub fn without_confirm(self) -> Self {

@@ -45,6 +45,8 @@ pub struct Plan {
     /// Lines for `[enrolment]`.
     pub enrolment: String,
     pub confirm: String,
+    /// Another program than the gate as it comes.
+    pub program: Option<PathBuf>,
     /// The host of public_url.
     pub public_host: &'static str,
     /// Lines for each user in the directory.
@@ -65,6 +67,7 @@ impl Default for Plan {
             limits: "sends = { max = 1000, resend_after = \"0s\" }".into(),
             methods: "[methods.email]\nhandler = \"email\"\n[methods.app]\nhandler = \"app\"\n".into(),
             enrolment: String::new(),
+            program: None,
             public_host: "127.0.0.1",
             attributes: String::new(),
             refresh: "1s",
@@ -81,6 +84,7 @@ pub struct World {
     pub mails: Mailbox,
     pub smtp: tokio::task::JoinHandle<()>,
     child: Option<Child>,
+    program: PathBuf,
 }
 
 /// A port for a process to be started. Not one of those that connections get for themselves, and never the same twice:
@@ -119,7 +123,8 @@ impl World {
             .map(|u| format!("[users.{u}]\nemail = \"{u}@example.com\"\n{}\n", plan.attributes))
             .collect();
         std::fs::write(dir.path().join("users.toml"), people).expect("users.toml");
-        let mut world = Self { dir, address, admin, app, mails, smtp, child: None };
+        let program = plan.program.clone().unwrap_or_else(|| GATE.into());
+        let mut world = Self { dir, address, admin, app, mails, smtp, child: None, program };
         world.start();
         world
     }
@@ -130,7 +135,7 @@ impl World {
 
     /// Starts the gate and waits until it is ready.
     pub fn start(&mut self) {
-        self.child = Some(start_gate(self.dir.path(), self.admin));
+        self.child = Some(start_program(&self.program, self.dir.path(), self.admin));
     }
 
     /// `kill -9`.
@@ -239,8 +244,13 @@ impl World {
 
 /// Starts the gate of `dir/gate.toml`; its log is `dir/log`.
 pub fn start_gate(dir: &Path, admin: SocketAddr) -> Child {
+    start_program(Path::new(GATE), dir, admin)
+}
+
+/// The same with a gate of one's own making.
+fn start_program(program: &Path, dir: &Path, admin: SocketAddr) -> Child {
     let log = std::fs::OpenOptions::new().create(true).append(true).open(dir.join("log")).expect("a log");
-    let mut command = Command::new(GATE);
+    let mut command = Command::new(program);
     command.args(["run", "--config"]).arg(dir.join("gate.toml")).env("MFA_GATE_LOG", "warn,mfa_gate=debug");
     #[expect(clippy::zombie_processes, reason = "a gate that isn't ready fails the test")]
     let child = command.stdout(Stdio::null()).stderr(log).spawn().expect("the gate starts");
