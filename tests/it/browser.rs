@@ -54,11 +54,11 @@ pub async fn picture(browser: &Client, name: &str) {
 }
 
 pub async fn fill(browser: &Client, css: &str, text: &str) {
-    browser.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await.unwrap().send_keys(text).await.unwrap();
+    browser.wait().at_most(Duration::from_secs(30)).for_element(Locator::Css(css)).await.unwrap().send_keys(text).await.unwrap();
 }
 
 pub async fn press(browser: &Client, css: &str) {
-    browser.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await.unwrap().click().await.unwrap();
+    browser.wait().at_most(Duration::from_secs(30)).for_element(Locator::Css(css)).await.unwrap().click().await.unwrap();
 }
 
 /// With script the last digit sends the form; without it a person presses the button.
@@ -70,7 +70,7 @@ async fn type_code(browser: &Client, code: &str, scripts: bool) {
 }
 
 pub async fn wait_for_path(browser: &Client, path: &str) {
-    for _ in 0..100 {
+    for _ in 0..400 {
         if browser.current_url().await.is_ok_and(|url| url.path() == path) {
             return;
         }
@@ -80,7 +80,7 @@ pub async fn wait_for_path(browser: &Client, path: &str) {
 }
 
 pub async fn text_of(browser: &Client, css: &str) -> String {
-    let found = browser.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css(css)).await.unwrap();
+    let found = browser.wait().at_most(Duration::from_secs(30)).for_element(Locator::Css(css)).await.unwrap();
     found.text().await.unwrap()
 }
 
@@ -132,7 +132,14 @@ async fn whole_way(size: &str, name: &str, scripts: bool) {
     }
     fill(&browser, "input[name=part]", "Sprocket").await;
     press(&browser, "form button").await;
-    wait_for_path(&browser, "/").await;
+    // The page that comes back has an empty field.
+    for _ in 0..200 {
+        let field = browser.wait().for_element(Locator::Css("input[name=part]")).await.unwrap();
+        if field.prop("value").await.is_ok_and(|value| value.as_deref() == Some("")) {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
     // Enrol an app.
     wait_for_step();
     browser.goto(&format!("http://{app}/.mfa/settings")).await.unwrap();
@@ -145,7 +152,7 @@ async fn whole_way(size: &str, name: &str, scripts: bool) {
     assert!(browser.find(Locator::Css(".qr svg")).await.is_ok());
     picture(&browser, &format!("{name}-app")).await;
     type_code(&browser, &oathtool(&secret, -30), scripts).await;
-    browser.wait().at_most(Duration::from_secs(10)).for_element(Locator::Css("ul.codes")).await.unwrap();
+    browser.wait().at_most(Duration::from_secs(30)).for_element(Locator::Css("ul.codes")).await.unwrap();
     let codes = text_of(&browser, "ul.codes").await;
     assert_eq!(codes.lines().count(), 8, "{codes}");
     picture(&browser, &format!("{name}-backup-codes")).await;
