@@ -98,4 +98,27 @@ mod tests {
         assert_eq!(matching_step(secret, 30, "05047", Timestamp(1111111111000)), None);
         assert_eq!(matching_step(secret, 30, "", Timestamp(1111111111000)), None);
     }
+
+    /// RFC 4226, appendix D: the counter is the time step. RFC 6238, appendix B, has eight digits; apps show the last six.
+    #[test]
+    fn the_vectors_of_rfc_4226_and_6238_as_data_pass_and_one_changed_digit_fails() {
+        let vectors: serde_json::Value = serde_json::from_str(include_str!("../../tests/specs/otp-vectors.json")).unwrap();
+        let secret = vectors["rfc4226"]["secret_ascii"].as_str().unwrap().as_bytes();
+        let mut cases: Vec<(i64, String)> = Vec::new();
+        for value in vectors["rfc4226"]["values"].as_array().unwrap() {
+            cases.push((value["count"].as_i64().unwrap(), value["hotp"].as_str().unwrap().to_owned()));
+        }
+        for value in vectors["rfc6238"]["values"].as_array().unwrap() {
+            if value["algorithm"] == "SHA1" {
+                cases.push((value["time"].as_i64().unwrap() / 30, value["totp"].as_str().unwrap()[2..].to_owned()));
+            }
+        }
+        assert_eq!(cases.len(), 16);
+        for (step, code) in cases {
+            let now = Timestamp(step * 30_000);
+            assert_eq!(matching_step(secret, 30, &code, now), Some(step), "{step}");
+            let changed: String = code.chars().take(5).chain([if code.ends_with('0') { '1' } else { '0' }]).collect();
+            assert_eq!(matching_step(secret, 30, &changed, now), None, "{step}");
+        }
+    }
 }

@@ -45,6 +45,8 @@ pub struct Plan {
     /// Lines for `[enrolment]`.
     pub enrolment: String,
     pub confirm: String,
+    /// Lines for `[smtp]` in place of the world's own relay.
+    pub relay: Option<String>,
     /// Another program than the gate as it comes.
     pub program: Option<PathBuf>,
     /// The host of public_url.
@@ -67,6 +69,7 @@ impl Default for Plan {
             limits: "sends = { max = 1000, resend_after = \"0s\" }".into(),
             methods: "[methods.email]\nhandler = \"email\"\n[methods.app]\nhandler = \"app\"\n".into(),
             enrolment: String::new(),
+            relay: None,
             program: None,
             public_host: "127.0.0.1",
             attributes: String::new(),
@@ -339,8 +342,7 @@ url = "sqlite:gate.db"
 [secrets]
 key_file = "gate.key"
 [smtp]
-host = "127.0.0.1"
-port = {smtp}
+{relay}
 from = "Gate <no-reply@example.com>"
 timeout = "3s"
 [brand]
@@ -362,6 +364,7 @@ logout_paths = ["/logout"]
 {methods}
 {more}
 "#,
+        relay = plan.relay.clone().unwrap_or_else(|| format!("host = \"127.0.0.1\"\nport = {smtp}")),
         host = plan.public_host,
         port = address.port(),
         server = plan.server,
