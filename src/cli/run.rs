@@ -129,6 +129,7 @@ async fn keep(gate: &Arc<Gate>, stop: &CancellationToken) -> Result<(), Failure>
 
 pub(super) fn log() {
     let filter = crate::config::log_filter().and_then(|f| EnvFilter::try_new(f).ok());
-    let filter = filter.unwrap_or_else(|| EnvFilter::new("warn,mfa_gate=info"));
+    // Why a key was refused is said once, in the gate's own words.
+    let filter = filter.unwrap_or_else(|| EnvFilter::new("warn,mfa_gate=info,webauthn_rs_core=off"));
     let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

@@ -4,6 +4,7 @@ mod app_settings;
 mod apps;
 mod file;
 mod globs;
+mod literals;
 mod methods;
 pub mod options;
 mod reader;
@@ -73,7 +74,7 @@ pub fn parse(text: &str, name: &str, base: &Path, dispatchers: &[MessageHandler]
     }
 }
 
-pub(crate) use reader::duration;
+pub(crate) use literals::duration;
 
 /// The first of these environment variables that is set.
 fn from_environment(names: &[&str]) -> Option<String> {

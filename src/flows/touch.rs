@@ -60,6 +60,7 @@ impl Flows {
             key: self.ceremony_key(gate, method, purpose, &ceremony.challenge),
             realm: gate.user.realm.clone(),
             user: gate.user.id.clone(),
+            gate: gate.id,
             state: ceremony.state,
             expires_at: self.0.clock.now().plus(settings.timeout),
         };

@@ -47,8 +47,8 @@ pub async fn pass(
     along: Along,
     mut identified: Identified,
 ) -> Result<Response<Body>, No> {
-    let (shown, pending) = open_challenge(gate, &why, &identified).await?;
-    let token = match along.verify(gate, &shown.row, &identified.arrived.visitor()).await {
+    let (row, pending) = open_challenge(gate, &why, &identified).await?;
+    let token = match along.verify(gate, &row, &identified.arrived.visitor()).await {
         Ok(passed) => passed.token,
         Err(error) => {
             let mut answer = gate.refuse_flow(&error, identified.arrived.id);

@@ -1,26 +1,20 @@
 //! What a client gets instead of the app: the way to the challenge, or the gate's own answer to a logout.
 
-use std::sync::Arc;
-
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::decide::Challenge;
 use crate::gate::Gate;
 use crate::identity::Identified;
-use crate::memory::GateSession;
 use crate::model::{RequestId, Visitor};
 use crate::no::No;
 use crate::portal::{Asking, clear_gate_cookie, gate_cookie, refusal};
 use crate::proxy::set_cookie;
 use crate::seal::Token;
+use crate::store::GateRow;
 use crate::upstream::body::Body;
 
 /// The gate session in which the challenge stands; a new one comes with its token.
-pub async fn open_challenge(
-    gate: &Gate,
-    why: &Challenge,
-    identified: &Identified,
-) -> Result<(Arc<GateSession>, Option<Token>), No> {
+pub async fn open_challenge(gate: &Gate, why: &Challenge, identified: &Identified) -> Result<(GateRow, Option<Token>), No> {
     let (Some(session), Some(user)) = (&identified.session, identified.user()) else { return Err(No::BadRequest) };
     match (&identified.gate, why) {
         (Some(shown), Challenge::StepUp(wanted)) => {
@@ -28,33 +22,33 @@ pub async fn open_challenge(
                 gate.audit("challenged", user, &identified.arrived.visitor()).await;
             }
             gate.memory.set_step_up(&shown.row, wanted).await?;
-            Ok((shown.clone(), None))
+            Ok((GateRow { step_up: Some(wanted.clone()), ..(*shown.row).clone() }, None))
         }
-        (Some(shown), Challenge::First(_)) => Ok((shown.clone(), None)),
+        (Some(shown), Challenge::First(_)) => Ok(((*shown.row).clone(), None)),
         (None, _) => {
             let (token, pending, is_new) = gate.memory.pending(session, user, None).await?;
             if is_new {
                 gate.audit("challenged", user, &identified.arrived.visitor()).await;
             }
-            Ok((pending, Some(token)))
+            Ok(((*pending.row).clone(), Some(token)))
         }
     }
 }
 
 /// Sends a client to the challenge: a page by redirect or in place, a script by 401.
 pub async fn challenge(gate: &Gate, why: Challenge, identified: &Identified) -> Result<Response<Body>, No> {
-    let (shown, token) = open_challenge(gate, &why, identified).await?;
+    let (row, token) = open_challenge(gate, &why, identified).await?;
     let cookie = token.map(|token| gate_cookie(&gate.settings.server, &token));
     let arrived = &identified.arrived;
     // Only what was read can be asked for again by its address.
     let reads = matches!(arrived.parts.method, Method::GET | Method::HEAD) && !arrived.upgrade;
     let next = arrived.parts.uri.path_and_query().filter(|_| reads).map_or("/", |p| p.as_str());
-    let mut answer = challenge_answer(gate, &Client::of(identified), next, &shown.row, matches!(why, Challenge::StepUp(_))).await;
+    let mut answer = challenge_answer(gate, &Client::of(identified), next, &row, matches!(why, Challenge::StepUp(_))).await;
     if let Some(cookie) = cookie.and_then(|c| HeaderValue::from_str(&c).ok()) {
         answer.headers_mut().append(header::SET_COOKIE, cookie);
     }
     crate::watch::expire_foreign(&identified.foreign, &mut answer);
-    tracing::debug!(request_id = %identified.arrived.id, user = %shown.row.user.id, ?why, "challenged");
+    tracing::debug!(request_id = %identified.arrived.id, user = %row.user.id, ?why, "challenged");
     Ok(answer)
 }
 
@@ -91,13 +85,7 @@ impl Client {
 }
 
 /// The challenge in the form that this client understands.
-pub async fn challenge_answer(
-    gate: &Gate,
-    client: &Client,
-    next: &str,
-    row: &crate::store::GateRow,
-    step_up: bool,
-) -> Response<Body> {
+pub async fn challenge_answer(gate: &Gate, client: &Client, next: &str, row: &GateRow, step_up: bool) -> Response<Body> {
     let headers = &client.headers;
     let prefix = &gate.settings.server.prefix;
     if refusal::wants_page(headers) && !client.upgrade {

@@ -86,7 +86,7 @@ pub trait Store: Send + Sync + std::fmt::Debug + 'static {
     async fn reset_user(&self, realm: &Realm, user: &UserId, now: Timestamp) -> StoreResult<()>;
 
     // -- ceremonies and what is accepted once
-    /// Keeps what finishing a ceremony needs; a user's newest eight are kept.
+    /// Keeps what finishing a ceremony needs; the newest eight of a gate session are kept.
     async fn put_ceremony(&self, row: &CeremonyRow) -> StoreResult<()>;
     /// Takes a ceremony's state out. `Some` for the one call that took it, in time.
     async fn take_ceremony(&self, realm: &Realm, user: &UserId, key: CodeHash, now: Timestamp) -> StoreResult<Option<Vec<u8>>>;

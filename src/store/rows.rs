@@ -129,6 +129,8 @@ pub struct CeremonyRow {
     pub realm: Realm,
     /// The user.
     pub user: UserId,
+    /// The gate session that asked.
+    pub gate: GateId,
     /// What finishing needs; sealed where stored.
     pub state: Vec<u8>,
     /// When it ends.
@@ -170,7 +172,7 @@ pub struct Limit {
     pub max: u32,
     /// The window, from the first one on.
     pub within: Duration,
-    /// How long it is locked once one more than `max` was asked for.
+    /// How long it is locked once one more than `max` was asked for; zero: until the window ends.
     pub lock: Duration,
 }
 

@@ -142,6 +142,27 @@ fn a_client_without_a_browser_sends_its_code_along() {
     world.browser().send(&orders("123456"));
 }
 
+#[test]
+fn a_code_sent_along_meets_a_step_up_with_the_method_that_it_wants() {
+    let rules = "[[apps.rules]]\npath = \"/vault/**\"\nmethods = [\"app\"]\n";
+    let world = World::of(&crate::world::Plan { more: rules.into(), ..crate::world::Plan::default() });
+    let mut alice = world.verified("alice");
+    let (secret, _) = crate::methods::enrol_app(&mut alice);
+    let vault = |method: &str, code: &str| Ask::script("GET", "/vault/1").with("MFA-Code", code).with("MFA-Method", method);
+    alice.send(&Ask::script("GET", "/vault/1")).expect_problem(401, "step_up");
+    let by_mail = world.read_code("alice", {
+        let before = world.mails_to("alice").len();
+        let mut other = world.browser();
+        world.log_in(&mut other, "alice");
+        other.call("/.mfa/api/v1/code/request", json!({ "method": "email" })).expect(200);
+        before
+    });
+    alice.send(&vault("email", &by_mail)).expect_problem(403, "method_not_allowed");
+    alice.send(&vault("app", "000000")).expect_problem(401, "code_wrong");
+    alice.send(&vault("app", &crate::methods::oathtool(&secret, 0))).expect_page_of("alice");
+    alice.send(&Ask::script("GET", "/vault/1")).expect_page_of("alice");
+}
+
 /// schemathesis sends what the OpenAPI document allows and what it doesn't, as a stranger, pending and verified: no 5xx, and
 /// no answer that the document doesn't tell of.
 #[test]

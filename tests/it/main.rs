@@ -17,6 +17,7 @@ mod house;
 mod keys;
 mod limits;
 mod login;
+mod mail;
 mod messages;
 mod methods;
 mod passkey;

@@ -71,12 +71,13 @@ impl SqliteStore {
         let (realm, user) = (row.realm.as_str(), row.user.as_str());
         let sealed = self.seal.seal(&rows::place("ceremonies", realm, user), &row.state);
         let mut tx = self.begin().await?;
-        let sql = "insert into ceremonies (key, realm, user_id, state, expires_at) values ($1, $2, $3, $4, $5)";
-        let query = sqlx::query(sql).bind(&row.key.0[..]).bind(realm).bind(user).bind(sealed).bind(row.expires_at.0);
+        let gate = &row.gate.0[..];
+        let sql = "insert into ceremonies (key, realm, user_id, gate, state, expires_at) values ($1, $2, $3, $4, $5, $6)";
+        let query = sqlx::query(sql).bind(&row.key.0[..]).bind(realm).bind(user).bind(gate).bind(sealed).bind(row.expires_at.0);
         query.execute(&mut *tx).await?;
-        let sql = "delete from ceremonies where realm = $1 and user_id = $2 and key not in (select key from ceremonies
-                   where realm = $1 and user_id = $2 order by expires_at desc, rowid desc limit 8)";
-        sqlx::query(sql).bind(realm).bind(user).execute(&mut *tx).await?;
+        let sql = "delete from ceremonies where gate = $1 and key not in
+                   (select key from ceremonies where gate = $1 order by expires_at desc, rowid desc limit 8)";
+        sqlx::query(sql).bind(gate).execute(&mut *tx).await?;
         Ok(tx.commit().await?)
     }
 
@@ -118,7 +119,8 @@ impl SqliteStore {
             Some((count, ends, None)) if ends > now.0 => (count, ends),
             _ => (0, now.plus(limit.within).0),
         };
-        let (count, locked) = if count >= max { (count, Some(now.plus(limit.lock).0)) } else { (count + 1, None) };
+        let until = if limit.lock.is_zero() { window_ends } else { now.plus(limit.lock).0 };
+        let (count, locked) = if count >= max { (count, Some(until)) } else { (count + 1, None) };
         let sql = "insert into limits (key, count, window_ends, locked_until) values ($1, $2, $3, $4)
                    on conflict (key) do update set count = excluded.count, window_ends = excluded.window_ends,
                    locked_until = excluded.locked_until";

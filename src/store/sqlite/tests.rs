@@ -198,6 +198,7 @@ async fn a_ceremony_is_taken_by_one_of_ten_and_never_late() {
         key: CodeHash([n; 32]),
         realm: Realm::new("wiki"),
         user: UserId::new("alice"),
+        gate: GateId([1; 16]),
         state: vec![n],
         expires_at: Timestamp(expires),
     };
