@@ -9,7 +9,7 @@ use hyper::body::Incoming;
 
 use crate::canonical::cookies::Names;
 use crate::clock::Clock;
-use crate::config::options::MessageHandler;
+use crate::config::handlers::MessageHandler;
 use crate::config::settings::{App, Settings};
 use crate::decide;
 use crate::directory::Directory;

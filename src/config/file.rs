@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::literals::is_loopback;
 use super::reader::{Item, Reader, Section};
 use super::settings::*;
-use super::values::{alphabet, is_loopback, method_names, networks};
+use super::values::{alphabet, method_names, networks};
 use super::{apps, methods};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -14,7 +15,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 /// No letters or digits that look alike.
 const CHARACTERS: &str = "23456789abcdefghjkmnpqrstuvwxyz";
 
-pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[super::options::MessageHandler]) -> Option<Settings> {
+pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[super::handlers::MessageHandler]) -> Option<Settings> {
     let root = reader.root()?;
     let top = Section::new(reader, "", root.span(), Some(root.get_ref()));
     let server = server(&top.section("server"));

@@ -1,4 +1,4 @@
-//! Single values of TOML: as plain data, in words, as spans of time; and how far a mistyped key is from a right one.
+//! Single values: TOML as plain data, in words, as spans of time; addresses of this machine; how far a mistyped key is from a right one.
 
 use std::time::Duration;
 
@@ -60,4 +60,14 @@ pub(super) fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+/// Does this address stay on this machine?
+pub(super) fn is_loopback(url: &url::Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
+    }
 }

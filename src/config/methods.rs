@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::options::{self, MessageHandler};
+use super::handlers::{self, MessageHandler};
 use super::reader::Section;
 use super::settings::*;
 use super::values::alphabet;
@@ -119,7 +119,7 @@ fn yubikey(section: &Section<'_>) -> Option<YubikeySettings> {
 fn webauthn(section: &Section<'_>, public_url: &url::Url) -> Option<WebauthnSettings> {
     let host = public_url.domain().unwrap_or("");
     let rp_id = section.text("rp_id").unwrap_or_else(|| host.to_owned());
-    if host.is_empty() || (public_url.scheme() != "https" && !super::values::is_loopback(public_url)) {
+    if host.is_empty() || (public_url.scheme() != "https" && !super::literals::is_loopback(public_url)) {
         let fix = "WebAuthn needs a host name and https; write such a server.public_url (http://localhost works on this machine)";
         section.fault("handler", fix);
         return None;
@@ -161,7 +161,7 @@ fn message(handler: &MessageHandler, section: &Section<'_>) -> MessageSettings {
     }
     let code_length = usize::try_from(section.number("code_length", 6, 6..=12)).unwrap_or(6);
     let code_alphabet = section.get("code_alphabet").and_then(|item| alphabet(&item)).unwrap_or_else(|| "0123456789".into());
-    let options = options::read(section, handler, COMMON);
+    let options = handlers::read(section, handler, COMMON);
     let settings = MessageSettings {
         dispatcher: handler.name.clone(),
         validity,

@@ -4,6 +4,7 @@ mod app_settings;
 mod apps;
 mod file;
 mod globs;
+pub mod handlers;
 mod literals;
 mod methods;
 pub mod options;
@@ -15,7 +16,7 @@ mod tests;
 
 use std::path::Path;
 
-use options::MessageHandler;
+use handlers::MessageHandler;
 use settings::Settings;
 
 /// One mistake in gate.toml.

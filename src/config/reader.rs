@@ -292,7 +292,7 @@ impl<'a> Item<'a> {
         };
         match url.scheme() {
             "https" => Some(url),
-            "http" if accept_http || super::values::is_loopback(&url) => Some(url),
+            "http" if accept_http || super::literals::is_loopback(&url) => Some(url),
             "http" => {
                 self.fault(
                     "codes and keys would cross the network unencrypted; write https://, or add dangerously_accept_http = true",

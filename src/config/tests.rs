@@ -35,8 +35,8 @@ fn read(text: &str) -> Result<settings::Settings, ConfigErrors> {
     parse(text, "gate.toml", Path::new("."), &[email()])
 }
 
-fn email() -> options::MessageHandler {
-    options::MessageHandler { name: "email".into(), keys: None, source_field: Some("email"), check: |_| Vec::new() }
+fn email() -> handlers::MessageHandler {
+    handlers::MessageHandler { name: "email".into(), keys: None, source_field: Some("email"), check: |_| Vec::new() }
 }
 
 #[test]

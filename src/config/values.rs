@@ -33,16 +33,6 @@ pub(super) fn networks(item: &Item<'_>) -> Vec<IpNet> {
         .collect()
 }
 
-/// Does this address stay on this machine?
-pub(super) fn is_loopback(url: &url::Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(url::Host::Ipv6(ip)) => ip.is_loopback(),
-        None => false,
-    }
-}
-
 /// Characters that codes are made of: plain, each once, at least ten.
 pub(super) fn alphabet(item: &Item<'_>) -> Option<String> {
     let text = item.text()?;

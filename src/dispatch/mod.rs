@@ -20,7 +20,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use crate::config::options::{Faults, Key, MessageHandler};
+use crate::config::handlers::MessageHandler;
+use crate::config::options::{Faults, Key};
 use crate::config::settings::{MessageSettings, Settings};
 use crate::model::{MethodName, Timestamp, User, Visitor};
 pub use trouble::Trouble;
