@@ -29,7 +29,8 @@ impl Flows {
         self.give_attempt_back(gate, visitor).await?;
         if method.kind == Kind::Backup {
             self.event("backup_code_used", gate, None, Some(visitor), None).await;
-            self.tell(gate, "A backup code was used", visitor);
+            let left = self.0.store.backup_codes_left(&gate.user.realm, &gate.user.id).await?;
+            self.tell(gate, &format!("A backup code was used, {left} are left"), visitor);
         }
         Ok(())
     }

@@ -53,12 +53,27 @@ pub async fn picture(browser: &Client, name: &str) {
     std::fs::write(dir.join(format!("{name}.png")), browser.screenshot().await.unwrap()).unwrap();
 }
 
+/// Does something to an element, again where the page was just being replaced.
+macro_rules! on_element {
+    ($browser:expr, $css:expr, $element:ident => $work:expr) => {{
+        let until = std::time::Instant::now() + Duration::from_secs(30);
+        loop {
+            let $element = $browser.wait().at_most(Duration::from_secs(30)).for_element(Locator::Css($css)).await.unwrap();
+            match $work.await {
+                Ok(done) => break done,
+                Err(error) => assert!(std::time::Instant::now() < until, "{}: {error}", $css),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }};
+}
+
 pub async fn fill(browser: &Client, css: &str, text: &str) {
-    browser.wait().at_most(Duration::from_secs(30)).for_element(Locator::Css(css)).await.unwrap().send_keys(text).await.unwrap();
+    on_element!(browser, css, element => element.send_keys(text));
 }
 
 pub async fn press(browser: &Client, css: &str) {
-    browser.wait().at_most(Duration::from_secs(30)).for_element(Locator::Css(css)).await.unwrap().click().await.unwrap();
+    on_element!(browser, css, element => element.clone().click());
 }
 
 /// With script the last digit sends the form; without it a person presses the button.
@@ -80,8 +95,7 @@ pub async fn wait_for_path(browser: &Client, path: &str) {
 }
 
 pub async fn text_of(browser: &Client, css: &str) -> String {
-    let found = browser.wait().at_most(Duration::from_secs(30)).for_element(Locator::Css(css)).await.unwrap();
-    found.text().await.unwrap()
+    on_element!(browser, css, element => element.text())
 }
 
 fn newest_code(mailbox: SocketAddr, at_least: usize) -> String {
