@@ -64,6 +64,8 @@ pub(super) struct EnrolCode<'a> {
 pub(super) struct EnrolKey<'a> {
     pub(super) frame: &'a Frame,
     pub(super) method: &'a str,
+    /// What was typed before.
+    pub(super) name: &'a str,
     /// `None`: a YubiKey that types.
     pub(super) options: Option<String>,
     pub(super) error: Option<String>,

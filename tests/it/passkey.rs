@@ -55,7 +55,9 @@ async fn pass_by_mail(browser: &Client, world: &World, before: usize) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_passkey_is_added_used_at_once_and_removed_in_a_browser() {
     // A world has a runtime of its own, so it is made and let go of outside of this one.
-    let world = tokio::task::spawn_blocking(|| World::of(&passkey_plan())).await.unwrap();
+    let mut plan = passkey_plan();
+    plan.methods.push_str("[methods.yubi]\nverbose_name = \"YubiKey\"\nhandler = \"yubikey\"\nyubicloud_client_id = 1\n");
+    let world = tokio::task::spawn_blocking(move || World::of(&plan)).await.unwrap();
     let site = format!("http://localhost:{}", world.address.port());
     let (_driver, browser) = chromium("390,844", true).await;
     let device = authenticator(&browser).await;
@@ -67,6 +69,16 @@ async fn a_passkey_is_added_used_at_once_and_removed_in_a_browser() {
     // The strongest method stands first.
     picture(&browser, "passkey-enrol").await;
     assert_eq!(text_of(&browser, "button.main").await, "Set up Passkey");
+    // A key that types has the cursor where it types; what is no password of one is said to be.
+    press(&browser, "form[action$='/enrol/yubi'] button").await;
+    fill(&browser, "#name", "Blue key").await;
+    fill(&browser, "#code", "123456").await;
+    press(&browser, "button.main").await;
+    assert!(text_of(&browser, "[role=alert]:not([hidden])").await.contains("isn't right"));
+    let name = browser.find(Locator::Css("#name")).await.unwrap().prop("value").await.unwrap();
+    assert_eq!(name.as_deref(), Some("Blue key"), "what was typed is not lost");
+    picture(&browser, "yubikey-add").await;
+    browser.goto(&format!("{site}/.mfa/enrol")).await.unwrap();
     press(&browser, "button.main").await;
     fill(&browser, "#name", "My phone").await;
     picture(&browser, "passkey-add").await;

@@ -55,8 +55,10 @@ async fn begin(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
         Begun::Message(sent) => {
             page_of(&EnrolCode { frame, method, masked: sent.masked.unwrap_or_default(), error: None, numeric: true })
         }
-        Begun::Yubikey => page_of(&EnrolKey { frame, method, options: None, error: None }),
-        Begun::Webauthn(options) => page_of(&EnrolKey { frame, method, options: Some(options.to_string()), error: None }),
+        Begun::Yubikey => page_of(&EnrolKey { frame, method, name: "", options: None, error: None }),
+        Begun::Webauthn(options) => {
+            page_of(&EnrolKey { frame, method, name: "", options: Some(options.to_string()), error: None })
+        }
     })
 }
 
@@ -97,11 +99,14 @@ async fn again(portal: &Portal, call: &Call, error: FlowError) -> FlowResult<Res
     let overview = portal.flows.overview(gate).await?;
     let view = overview.methods.iter().find(|m| m.name == method).ok_or(FlowError::UnknownMethod)?;
     let told = Some(sentence(&error, portal.clock.now()));
+    let name = call.field("name").unwrap_or("");
     let (frame, method) = (&frame(portal, gate), method.as_str());
     let mut answer = match view.kind {
-        Kind::Yubikey => page_of(&EnrolKey { frame, method, options: None, error: told }),
+        Kind::Yubikey => page_of(&EnrolKey { frame, method, name, options: None, error: told }),
         Kind::Webauthn => match portal.flows.activate(gate, &view.name, &call.asking.visitor).await? {
-            Begun::Webauthn(options) => page_of(&EnrolKey { frame, method, options: Some(options.to_string()), error: told }),
+            Begun::Webauthn(options) => {
+                page_of(&EnrolKey { frame, method, name, options: Some(options.to_string()), error: told })
+            }
             _ => return Err(error),
         },
         _ => page_of(&EnrolCode { frame, method, masked: String::new(), error: told, numeric: view.numeric }),
