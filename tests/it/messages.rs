@@ -430,3 +430,30 @@ fn a_dispatcher_of_ones_own_is_registered_by_name() {
     let (code, told) = world.command(&["check", "--offline"]);
     assert!(code == 2 && told.contains("there is no handler \"carrier_pigeon\""), "{told}");
 }
+
+#[test]
+fn a_provider_that_breaks_down_babbles_or_says_nothing_is_told_whichever_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let port = free_port();
+    let _standin = python("sms.py", dir.path(), port);
+    let twilio = format!("twilio_account_sid = \"AC{}\"\n{TOKEN}{FROM}", "a".repeat(32));
+    let sns = "aws_access_key = \"K\"\naws_secret_key = \"sns-secret\"\naws_region = \"eu-central-1\"\n";
+    for (handler, keys) in
+        [("twilio", twilio.as_str()), ("sms_api", "smsapi_access_token = \"smsapi-token\"\n"), ("aws_sns", sns)]
+    {
+        let mut all = Plan { identity: Identity::Form, ..Plan::default() };
+        for name in ["broken", "garbage", "silent"] {
+            let keys = format!("base_url = \"http://127.0.0.1:{port}/{name}\"\n{keys}");
+            let one = plan(handler, &keys, &[(name, "+14155552671")]);
+            all.methods.push_str(&one.methods.replace(&Plan::default().methods, ""));
+            all.attributes.push_str(&one.attributes);
+        }
+        let cases = [
+            ("broken", "Try again in a moment", "500"),
+            ("garbage", "It isn't certain", "can't be read"),
+            ("silent", "It isn't certain", "no whole answer"),
+        ];
+        refused(&World::of(&all), &cases, &["twilio-token", "smsapi-token", "sns-secret", "4155552671"]);
+    }
+    assert!(sent(port).is_empty());
+}

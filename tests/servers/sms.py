@@ -3,7 +3,7 @@
 Twilio: account ACaaaa…, token `twilio-token`, or the API key SKbbbb… with `twilio-secret`. The numbers that Twilio documents
 for tests give their errors; +15005550429 is told to slow down, +15005550503 gets a page of HTML, +15005550098 no JSON,
 +15005550099 no answer in time. SMSAPI: token `smsapi-token`; a number that ends in 9CC gives error CC, in 1CCC error CCC.
-GET /_sent: everything accepted so far.
+Under /broken, /garbage and /silent every provider fails in that way. GET /_sent: everything accepted so far.
 """
 import base64, json, os, re, sys, time, urllib.parse
 from email.utils import formatdate
@@ -40,6 +40,13 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("content-length") or 0)).decode()
         form = {k: v[-1] for k, v in urllib.parse.parse_qs(body, keep_blank_values=True).items()}
         path = urllib.parse.urlparse(self.path).path
+        # For every provider alike: one that has broken down, one that speaks in tongues, one that says nothing.
+        if path.startswith("/broken"):
+            return self.answer(500, b"<html>Internal Server Error</html>", "text/html")
+        if path.startswith("/garbage"):
+            return self.answer(200, b"\x00\xff{]<", "application/octet-stream")
+        if path.startswith("/silent"):
+            time.sleep(5)
         found = re.fullmatch(r"/2010-04-01/Accounts/([^/]+)/Messages\.json", path)
         if found:
             return self.twilio(found[1], form)
