@@ -16,6 +16,7 @@ use crate::directory::Directory;
 use crate::dispatch::{Factory, Registry};
 use crate::flows::{FlowError, FlowResult, Flows};
 use crate::identity::recognise::Context;
+use crate::identity::witness::Witness;
 use crate::identity::{Arrived, visitor};
 use crate::memory::Memory;
 use crate::model::{AppName, RequestId, Requirement, User, Visitor};
@@ -37,6 +38,8 @@ pub struct Room {
     pub names: Names,
     /// Its directory.
     pub directory: Option<Directory>,
+    /// The source that can be asked who somebody is, if it has one.
+    pub witness: Option<Witness>,
 }
 
 /// A running gate.
@@ -90,7 +93,9 @@ impl Builder {
         let mut rooms = Vec::new();
         for app in &settings.apps {
             let directory = app.directory.as_ref().map(Directory::open).transpose().map_err(|e| StartError(e.to_string()))?;
-            rooms.push(Room { names: Names::new(app, settings.server.is_https()), app: app.clone(), directory });
+            let witness = app.identity.witness().map(Witness::new).transpose();
+            let witness = witness.map_err(|why| StartError(format!("apps.{}.identity: {why}", app.name)))?;
+            rooms.push(Room { names: Names::new(app, settings.server.is_https()), app: app.clone(), directory, witness });
         }
         let rooms = Arc::new(rooms);
         let memory = Arc::new(Memory::new(store.clone(), seal.clone(), self.clock.clone(), settings.session.clone()));
@@ -108,6 +113,11 @@ impl Gate {
     /// A builder with the dispatchers that come with the gate.
     pub fn builder() -> Builder {
         Builder { registry: Registry::built_in(), clock: Clock::system() }
+    }
+
+    /// All apps.
+    pub fn rooms(&self) -> &[Room] {
+        &self.rooms
     }
 
     /// The app of a host. With one app and no `host`, the public URL's host and loopback.
@@ -137,6 +147,7 @@ impl Gate {
         Context {
             app: &room.app,
             directory: room.directory.as_ref(),
+            witness: room.witness.as_ref(),
             memory: &self.memory,
             seal: &self.seal,
             clock: &self.clock,
@@ -255,6 +266,12 @@ impl Gate {
             let allow = http::HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
             answer.headers_mut().insert(http::header::ALLOW, allow);
         }
+        if matches!(no, No::PasswordFirst) {
+            let basic = format!("Basic realm=\"{}\", charset=\"UTF-8\"", self.settings.brand.name.replace(['"', '\\'], ""));
+            if let Ok(basic) = http::HeaderValue::from_str(&basic) {
+                answer.headers_mut().insert(http::header::WWW_AUTHENTICATE, basic);
+            }
+        }
         if let No::Cookies(_, names) = no {
             set_cookie::expire_names(&names, answer.headers_mut());
         }
@@ -294,6 +311,9 @@ impl Doors for Inside {
 
     async fn leave(&self, gate: &GateRow) -> FlowResult<Vec<String>> {
         self.memory.end_gate(gate).await?;
+        if self.app(&gate.app).is_some_and(|app| app.identity.is_shared()) {
+            return Ok(Vec::new());
+        }
         let Some(session) = self.memory.session(gate.session).await? else { return Ok(Vec::new()) };
         let lines =
             session.members().iter().filter_map(set_cookie::expire).filter_map(|l| l.to_str().map(str::to_owned).ok()).collect();

@@ -21,6 +21,8 @@ pub enum No {
     Busy,
     /// No app has this host.
     WrongHost,
+    /// Nobody is signed in, and the app takes name and password with each request (RFC 7617).
+    PasswordFirst,
     /// The decision said no.
     Decided(Refuse),
     /// What was sent must be sent again after the challenge.
@@ -29,6 +31,8 @@ pub enum No {
     Memory(String),
     /// The app was asked who this is, and gave no clear answer.
     Probe(String),
+    /// The directory of users can't be asked.
+    Directory(String),
     /// The app can't be reached.
     Down(String),
     /// The app is too slow.
@@ -118,7 +122,7 @@ impl No {
                 "The administrator has closed this page for you.",
                 "Go back to the start page.",
             ),
-            Self::Decided(Refuse::SignInFirst) => words(
+            Self::PasswordFirst | Self::Decided(Refuse::SignInFirst) => words(
                 401,
                 "sign_in_first",
                 "Sign in first",
@@ -166,6 +170,16 @@ impl No {
                     "probe_failed",
                     "Just a moment",
                     "The app didn't say clearly whose session this is.",
+                    "Try again in a moment.",
+                )
+            },
+            Self::Directory(_) => Words {
+                retry_after: Some(5),
+                ..words(
+                    503,
+                    "directory_unavailable",
+                    "Just a moment",
+                    "The list of users can't be asked just now, so nobody can be signed in.",
                     "Try again in a moment.",
                 )
             },
@@ -228,6 +242,7 @@ impl No {
         match self {
             Self::Memory(why)
             | Self::Probe(why)
+            | Self::Directory(why)
             | Self::Down(why)
             | Self::Slow(why)
             | Self::Broke(why)
@@ -249,11 +264,19 @@ impl From<StoreError> for No {
     }
 }
 
+impl From<crate::directory::DirectoryError> for No {
+    fn from(e: crate::directory::DirectoryError) -> Self {
+        Self::Directory(e.to_string())
+    }
+}
+
 impl From<Unclear> for No {
     fn from(e: Unclear) -> Self {
         match e {
             Unclear::Store(e) => e.into(),
-            probe @ Unclear::Probe { .. } => Self::Probe(probe.to_string()),
+            Unclear::UnknownUser => Self::UnknownUser,
+            witness @ Unclear::Witness { .. } => Self::Probe(witness.to_string()),
+            Unclear::Directory(e) => e.into(),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use http::{Request, Response};
 use hyper::body::Incoming;
 
-use crate::decide::{Decision, Facts, Kind, Permit, Standing, decide};
+use crate::decide::{Decision, Facts, Kind, Permit, Refuse, Standing, decide};
 use crate::gate::{Gate, Room};
 use crate::identity::recognise::recognise;
 use crate::identity::{Arrived, Identified};
@@ -36,7 +36,7 @@ async fn through(gate: &Gate, request: Request<Incoming>, peer: IpAddr, id: Requ
     if gate.is_own(request.uri().path()) {
         return Box::pin(gate.own_page(room, request, ip, id)).await;
     }
-    let arrived = arrive::read(gate, room, request, ip, id).await?;
+    let arrived = arrive::read(gate, room, request, arrive::From { client: ip, peer }, id).await?;
     gate.believe()?;
     let identified = recognise(gate.context(room), arrived).await?;
     match decide(&facts(gate, room, &identified), gate.clock.now()) {
@@ -47,7 +47,8 @@ async fn through(gate: &Gate, request: Request<Incoming>, peer: IpAddr, id: Requ
             Box::pin(along::pass(gate, room, why, along, identified)).await
         }
         Decision::Challenge(challenge) => Box::pin(challenge::challenge(gate, challenge, &identified)).await,
-        Decision::Leave => Box::pin(challenge::leave(gate, &identified)).await,
+        Decision::Leave => Box::pin(challenge::leave(gate, room, &identified)).await,
+        Decision::Refuse(Refuse::SignInFirst) if room.app.identity.asks_password() => Err(No::PasswordFirst),
         Decision::Refuse(refuse) => Err(No::Decided(refuse)),
     }
 }

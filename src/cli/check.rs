@@ -42,6 +42,9 @@ pub(super) fn check(gate: &Builder, config: &Path, offline: bool) -> Result<(), 
                 Err(_) => Err(format!("{}:{} gives no answer", address.0, address.1)),
             };
             tell(&format!("app {}", app.name), result);
+            if let Some(directory) = gate.rooms().iter().find(|r| r.app.name == app.name).and_then(|r| r.directory.as_ref()) {
+                tell(&format!("directory of app {}", app.name), directory.try_it().await);
+            }
         }
         for (name, tried) in gate.flows.try_methods().await {
             tell(&format!("method {name}"), tried);

@@ -1,12 +1,11 @@
 //! What gate.toml says of one app: where it is, how it is recognised, its rules.
 
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
 use ipnet::IpNet;
 
 use super::globs::Globs;
+use super::identity_settings::{Directory, Identity};
 use crate::model::{AppName, Realm};
 
 /// `[[apps]]`
@@ -64,101 +63,6 @@ pub struct PathRule {
     pub query: Vec<(String, String)>,
     /// `field`: name and value that must occur exactly once over query and body.
     pub field: Vec<(String, String)>,
-}
-
-/// `[apps.identity]`: where the identity comes from, and what confirms it.
-#[derive(Clone, Debug)]
-pub struct Identity {
-    /// How the gate learns who logs in.
-    pub source: Source,
-    /// `[apps.identity.confirm]`: must agree. Only a probe as yet.
-    pub confirm: Option<Probe>,
-    /// `username_field`; default `username`. Also used to recognise login requests anywhere.
-    pub username_field: String,
-    /// `password_field`; default `password`.
-    pub password_field: String,
-    /// `failure`: signs of a failed login; `None`: the default signs.
-    pub failure: Option<LoginSigns>,
-    /// `success`: signs of a login that succeeded; where given, all else is failure.
-    pub success: Option<LoginSigns>,
-    /// `login_answer = "pass"`: the body of a successful script login is passed on.
-    pub pass_login_answer: bool,
-    /// `dangerously_follow_rotation`
-    pub follow_rotation: bool,
-}
-
-impl Identity {
-    /// The source that can ask the app who a session is: the probe, or the confirming probe.
-    pub fn probe(&self) -> Option<&Probe> {
-        match &self.source {
-            Source::Probe(probe) => Some(probe),
-            Source::LoginForm => self.confirm.as_ref(),
-        }
-    }
-}
-
-/// `identity.source`
-#[derive(Clone, Debug)]
-pub enum Source {
-    /// The submitted login form.
-    LoginForm,
-    /// A request to the app with the session's credentials.
-    Probe(Probe),
-}
-
-/// `source = "probe"`
-#[derive(Clone, Debug)]
-pub struct Probe {
-    /// `path`: path and query on the app, asked with GET.
-    pub path: String,
-    /// `user`
-    pub user: Extract,
-    /// `attributes`
-    pub attributes: Vec<(String, Extract)>,
-    /// `anonymous`: an exact value of `user` that means nobody.
-    pub anonymous: Option<String>,
-    /// `refresh`; default 30 s.
-    pub refresh: Duration,
-    /// `timeout`; default 5 s.
-    pub timeout: Duration,
-}
-
-/// How a value is taken out of a probe's answer.
-#[derive(Clone, Debug)]
-pub enum Extract {
-    /// `json:/pointer` (RFC 6901)
-    Json(String),
-    /// `css:SELECTOR` (text) or `css:SELECTOR@ATTRIBUTE`
-    Css {
-        /// The selector.
-        selector: String,
-        /// The attribute; `None`: the text.
-        attribute: Option<String>,
-    },
-    /// `header:NAME`
-    Header(String),
-    /// `regex:…(…)…`: the first group
-    Regex(regex::Regex),
-}
-
-/// `identity.failure` / `identity.success`: every sign that is given must hold.
-#[derive(Clone, Debug, Default)]
-pub struct LoginSigns {
-    /// `status`: one of these.
-    pub status: Vec<u16>,
-    /// `location`: a glob over the redirect's path.
-    pub location: Option<Globs>,
-    /// `cookie`: a cookie of this name is set (not deleted).
-    pub cookie: Option<String>,
-    /// `css`: the page has such an element.
-    pub css: Option<String>,
-}
-
-/// `[apps.directory]`; `sql`, `ldap` and `http` are not supported yet.
-#[derive(Clone, Debug)]
-pub enum Directory {
-    /// `source = "file"`: `[users.NAME]` tables with attributes. The id is the table's name; `email` and every entry of `aliases` find it too, case and outer space ignored.
-    File(PathBuf),
 }
 
 /// `[[apps.rules]]`

@@ -1,19 +1,19 @@
 //! `[[apps]]`: upstream, cookies, login paths, identity, directory and rules.
 
-use std::time::Duration;
-
+use super::identity::Needs;
 use super::reader::{Item, Section};
 use super::settings::*;
 use super::values::{method_names, networks};
+use super::{directory, identity};
 use crate::model::{AppName, Realm, Requirement};
 
-pub(super) fn all(top: &Section<'_>, methods: &[MethodSettings]) -> Vec<App> {
+pub(super) fn all(top: &Section<'_>, methods: &[MethodSettings], proxies: bool) -> Vec<App> {
     let Some(list) = top.get("apps") else {
         top.fault("apps", "no app is configured; add [[apps]] with name and upstream");
         return Vec::new();
     };
     let items = list.items();
-    let apps: Vec<App> = items.iter().filter_map(|item| one(&item.section()?, methods, items.len() > 1)).collect();
+    let apps: Vec<App> = items.iter().filter_map(|item| one(&item.section()?, methods, items.len() > 1, proxies)).collect();
     for (i, app) in apps.iter().enumerate() {
         if apps[..i].iter().any(|other| other.name == app.name) {
             list.fault(format!("two apps have the name {}; give each its own", app.name));
@@ -25,7 +25,7 @@ pub(super) fn all(top: &Section<'_>, methods: &[MethodSettings]) -> Vec<App> {
     apps
 }
 
-fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool) -> Option<App> {
+fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool, proxies: bool) -> Option<App> {
     let name = section.text("name").unwrap_or_else(|| "app".into());
     let realm = section.text("realm").unwrap_or_else(|| name.clone());
     let host = section.text("host").map(|h| h.to_ascii_lowercase());
@@ -39,8 +39,15 @@ fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool) -> Opti
             None
         }
     };
-    let session_cookies = globs(section, "session_cookies");
-    if session_cookies.texts().is_empty() {
+    let identity = identity::read(&section.section("identity"));
+    if let Some(header) = identity.as_ref().and_then(Identity::request_header).filter(|_| !proxies) {
+        section.fault("identity", format!("anyone could send {header}; name the proxy that sets it in server.trusted_proxies"));
+    }
+    let session_headers: Vec<String> = section.texts("session_headers").into_iter().map(|h| h.to_ascii_lowercase()).collect();
+    // An app that takes tokens, or a name and password each time, may have no session cookie and no login page.
+    let needs = identity.as_ref().map_or(Needs { cookies: true, login: true }, identity::needs);
+    let session_cookies = session_cookies(section, identity.as_ref());
+    if session_cookies.texts().is_empty() && needs.cookies && session_headers.is_empty() {
         section.fault("session_cookies", "the app's session cookies are missing; write session_cookies = [\"sessionid\"]");
     }
     let harmless_cookies = globs(section, "harmless_cookies");
@@ -51,17 +58,14 @@ fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool) -> Opti
     }
     let paths = |key: &str| section.get(key).map(|item| path_rules(&item)).unwrap_or_default();
     let login_paths = paths("login_paths");
-    if login_paths.is_empty() {
+    if login_paths.is_empty() && needs.login {
         section.fault("login_paths", "where the app takes passwords is missing; write login_paths = [\"/login\"]");
     }
-    let identity = section.section("identity");
-    let identity = identity_of(&identity);
-    let directory = section.get("directory").and_then(|item| item.section()).and_then(|s| directory(&s));
+    let directory = section.get("directory").and_then(|item| item.section()).and_then(|s| directory::read(&s));
     let rules = section
         .get("rules")
         .map(|item| item.items().iter().filter_map(|item| rule(&item.section()?, methods)).collect())
         .unwrap_or_default();
-    let session_headers = section.texts("session_headers").into_iter().map(|h| h.to_ascii_lowercase()).collect();
     let (session_params, allow_in_path) = (section.texts("session_params"), section.texts("dangerously_allow_paths"));
     let (logout_paths, not_login_paths) = (paths("logout_paths"), paths("not_login_paths"));
     section.finish();
@@ -103,6 +107,18 @@ fn upstream(item: &Item<'_>) -> Option<Upstream> {
     }
 }
 
+/// Those that are listed, and the one that the source reads.
+fn session_cookies(section: &Section<'_>, identity: Option<&Identity>) -> Globs {
+    let listed = globs(section, "session_cookies");
+    match identity.and_then(Identity::witness).and_then(Witness::cookie) {
+        Some(cookie) if !listed.matches(cookie) => {
+            let all: Vec<String> = listed.texts().iter().cloned().chain([cookie.to_owned()]).collect();
+            Globs::new(&all).unwrap_or(listed)
+        }
+        _ => listed,
+    }
+}
+
 fn globs(section: &Section<'_>, key: &str) -> Globs {
     let texts = section.texts(key);
     match Globs::new(&texts) {
@@ -140,7 +156,7 @@ fn path_rules(item: &Item<'_>) -> Vec<PathRule> {
     if item.value.is_array() { item.items().iter().filter_map(one).collect() } else { one(item).into_iter().collect() }
 }
 
-fn path_globs(item: &Item<'_>) -> Globs {
+pub(super) fn path_globs(item: &Item<'_>) -> Globs {
     let texts = item.texts();
     for text in &texts {
         if !text.starts_with('/') && !text.starts_with("**") {
@@ -151,146 +167,6 @@ fn path_globs(item: &Item<'_>) -> Globs {
         item.fault(why);
         Globs::none()
     })
-}
-
-fn identity_of(section: &Section<'_>) -> Option<Identity> {
-    let source = match section.text("source").as_deref() {
-        None | Some("login_form") => Some(Source::LoginForm),
-        Some("probe") => probe(section).map(Source::Probe),
-        Some(other @ ("response_header" | "request_header" | "jwt" | "basic" | "sql")) => {
-            section.fault("source", format!("{other:?} is not supported yet; write \"login_form\" or \"probe\""));
-            None
-        }
-        Some(other) => {
-            section.fault("source", format!("found {other:?}; write \"login_form\" or \"probe\""));
-            None
-        }
-    };
-    let confirm = section.get("confirm").and_then(|item| item.section()).and_then(|confirm| {
-        if let Some(other) = confirm.text("source").filter(|s| s != "probe") {
-            confirm.fault("source", format!("{other:?} is not supported yet here; write \"probe\""));
-        }
-        let probe = probe(&confirm);
-        confirm.finish();
-        probe
-    });
-    let answer = section.text("login_answer");
-    if answer.as_deref().is_some_and(|a| a != "pass" && a != "gate") {
-        section.fault("login_answer", "write \"pass\", or remove it");
-    }
-    let identity = source.map(|source| Identity {
-        source,
-        confirm,
-        username_field: section.text("username_field").unwrap_or_else(|| "username".into()),
-        password_field: section.text("password_field").unwrap_or_else(|| "password".into()),
-        failure: section.get("failure").and_then(|i| i.section()).map(|s| signs(&s)),
-        success: section.get("success").and_then(|i| i.section()).map(|s| signs(&s)),
-        pass_login_answer: answer.as_deref() == Some("pass"),
-        follow_rotation: section.flag("dangerously_follow_rotation"),
-    });
-    section.finish();
-    identity
-}
-
-fn signs(section: &Section<'_>) -> LoginSigns {
-    let status = section.get("status").map(|item| match item.value.is_array() {
-        true => item.items().iter().filter_map(|i| i.number(100..=599)).collect(),
-        false => item.number(100..=599).into_iter().collect::<Vec<u64>>(),
-    });
-    let signs = LoginSigns {
-        status: status.unwrap_or_default().into_iter().filter_map(|n| u16::try_from(n).ok()).collect(),
-        location: section.get("location").map(|item| path_globs(&item)),
-        cookie: section.text("cookie"),
-        css: section.get("css").and_then(|item| selector(&item, &item.text()?)),
-    };
-    section.finish();
-    signs
-}
-
-fn selector(item: &Item<'_>, text: &str) -> Option<String> {
-    if text.parse::<lol_html::Selector>().is_err() {
-        item.fault(format!("{text:?} is no CSS selector that the gate understands"));
-        return None;
-    }
-    Some(text.to_owned())
-}
-
-fn probe(section: &Section<'_>) -> Option<Probe> {
-    let path = section.text("path");
-    if !path.as_deref().is_some_and(|p| p.starts_with('/') && p.parse::<http::Uri>().is_ok()) {
-        section.fault("path", "the address to ask is missing; write path = \"/api/me\"");
-    }
-    let user = section.get("user");
-    if user.is_none() {
-        section.fault("user", "where the user's id stands is missing; write user = \"json:/username\"");
-    }
-    let user = user.and_then(|item| extract(&item));
-    let attributes = section.section("attributes");
-    let named =
-        attributes.names().into_iter().filter_map(|name| Some((name.clone(), extract(&attributes.get(&name)?)?))).collect();
-    Some(Probe {
-        path: path?,
-        attributes: named,
-        anonymous: section.text("anonymous"),
-        refresh: section.duration("refresh", Duration::from_secs(30)),
-        timeout: section.duration("timeout", Duration::from_secs(5)),
-        user: user?,
-    })
-}
-
-fn extract(item: &Item<'_>) -> Option<Extract> {
-    let text = item.text()?;
-    let found = match text.split_once(':') {
-        Some(("json", pointer)) if pointer.is_empty() || pointer.starts_with('/') => Some(Extract::Json(pointer.into())),
-        Some(("header", name)) => name.parse::<http::HeaderName>().ok().map(|n| Extract::Header(n.to_string())),
-        Some(("regex", pattern)) => match regex::Regex::new(pattern) {
-            Ok(regex) if regex.captures_len() >= 2 => Some(Extract::Regex(regex)),
-            Ok(_) => {
-                item.fault("the regex has no group; put ( ) round what is the value");
-                return None;
-            }
-            Err(e) => {
-                item.fault(format!("this is no regex: {e}"));
-                return None;
-            }
-        },
-        Some(("css", rest)) => {
-            let (selector_text, attribute) = match rest.rsplit_once('@') {
-                Some((s, a)) if !a.contains(['"', ']', ' ']) => (s, Some(a.to_owned())),
-                _ => (rest, None),
-            };
-            Some(Extract::Css { selector: selector(item, selector_text)?, attribute })
-        }
-        _ => None,
-    };
-    if found.is_none() {
-        item.fault(format!("found {text:?}; write \"json:/pointer\", \"css:selector\", \"header:Name\" or \"regex:…(…)…\""));
-    }
-    found
-}
-
-fn directory(section: &Section<'_>) -> Option<Directory> {
-    let source = section.text("source");
-    match source.as_deref() {
-        Some("file") => {
-            let path = section.text("path");
-            section.finish();
-            let full = section.reader.base.join(path.as_deref().unwrap_or(""));
-            if !full.is_file() {
-                section.fault("path", "there is no such file; write the path of a users.toml, relative to this file");
-                return None;
-            }
-            Some(Directory::File(full))
-        }
-        Some(other @ ("sql" | "ldap" | "http")) => {
-            section.fault("source", format!("{other:?} is not supported yet; write \"file\""));
-            None
-        }
-        _ => {
-            section.fault("source", "write source = \"file\" and path = \"users.toml\"");
-            None
-        }
-    }
 }
 
 fn rule(section: &Section<'_>, methods: &[MethodSettings]) -> Option<Rule> {

@@ -62,6 +62,12 @@ pub(super) fn distance(a: &str, b: &str) -> usize {
     row[b.len()]
 }
 
+/// Does this host's name or address stay on this machine?
+pub(super) fn is_loopback_host(host: &str) -> bool {
+    let bare = host.trim_matches(['[', ']']);
+    bare == "localhost" || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
 /// Does this address stay on this machine?
 pub(super) fn is_loopback(url: &url::Url) -> bool {
     match url.host() {

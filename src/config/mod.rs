@@ -2,12 +2,17 @@
 
 mod app_settings;
 mod apps;
+mod directory;
 mod file;
 mod globs;
 pub mod handlers;
+mod identity;
+mod identity_settings;
+pub mod keys;
 mod literals;
 mod methods;
 pub mod options;
+mod question;
 mod reader;
 pub mod settings;
 mod values;

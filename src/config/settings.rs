@@ -9,6 +9,7 @@ use secrecy::SecretString;
 
 pub use super::app_settings::*;
 pub use super::globs::Globs;
+pub use super::identity_settings::*;
 use super::options::Options;
 use crate::model::MethodName;
 

@@ -58,14 +58,14 @@ fn six_mistakes_give_six_messages_with_their_lines() {
         .replace("upstream = \"http://127.0.0.1:8000\"", "upstram = 8")
         .replace("\"10m\"", "\"10 parsecs\"")
         .replace("methods = [\"app\"]", "methods = [\"yubi\"]")
-        .replace("source = \"login_form\"", "source = \"jwt\"");
+        .replace("source = \"login_form\"", "source = \"oracle\"");
     let errors = read(&text).unwrap_err();
     let text = errors.to_string();
     assert_eq!(errors.problems.len(), 6, "{text}");
     for part in [
         "gate.toml:3:",
         "did you mean `upstream`",
-        "not supported yet",
+        "\"oracle\"; write \"login_form\"",
         "10 parsecs",
         "no method \"yubi\"",
         "dangerously_accept_http",

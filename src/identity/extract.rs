@@ -61,7 +61,7 @@ fn found(text: &str) -> Found {
     let text = text.trim();
     if text.is_empty() {
         Found::Nothing
-    } else if text.len() > 256 || text.chars().any(char::is_control) {
+    } else if text.len() > 4096 || text.chars().any(char::is_control) {
         Found::Unclear("it is too long or holds control characters".into())
     } else {
         Found::Text(text.to_owned())

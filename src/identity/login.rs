@@ -3,7 +3,7 @@
 use http::{HeaderMap, Method, StatusCode, header};
 
 use super::extract::has_element;
-use super::probe::local_path;
+use super::witness::local_path;
 use crate::canonical::form::{Field, Form};
 use crate::canonical::{Malformed, is_safe};
 use crate::config::settings::{App, LoginSigns, PathRule};
@@ -81,8 +81,9 @@ pub enum Outcome {
 pub fn needs_body(app: &App, status: StatusCode) -> bool {
     let signs = [app.identity.failure.as_ref(), app.identity.success.as_ref()];
     match (signs[0], signs[1]) {
+        _ if app.identity.token.is_some() => true,
         (None, None) => status.is_success(),
-        _ => signs.into_iter().flatten().any(|s| s.css.is_some()) && !status.is_redirection(),
+        _ => signs.into_iter().flatten().any(|s| s.css.is_some() || s.text.is_some()) && !status.is_redirection(),
     }
 }
 
@@ -148,5 +149,6 @@ fn signs_hold(signs: &LoginSigns, status: StatusCode, headers: &HeaderMap, body:
         Some(selector) => has_element(selector, body)?,
         None => true,
     };
-    Ok(status_fits && location_fits && cookie_fits && css_fits)
+    let text_fits = signs.text.as_ref().is_none_or(|text| String::from_utf8_lossy(body).contains(text.as_str()));
+    Ok(status_fits && location_fits && cookie_fits && css_fits && text_fits)
 }

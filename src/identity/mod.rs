@@ -2,15 +2,16 @@
 //!
 //! "Cannot tell" is never "nobody": every doubt is an [`Unclear`], and its request goes nowhere.
 
+pub mod credentials;
 pub mod extract;
 pub mod login;
-pub mod probe;
 pub mod recognise;
+pub mod witness;
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use http::header::{self, HeaderMap};
+use http::header::{self, HeaderMap, HeaderName};
 use http::request::Parts;
 
 use crate::canonical::cookies::Cookies;
@@ -48,6 +49,8 @@ pub struct Arrived {
     pub purpose: Purpose,
     /// The user name that a login submits, as typed.
     pub login_name: Option<String>,
+    /// The user whom a trusted proxy names.
+    pub vouched: Option<String>,
     /// Does it ask for an upgrade?
     pub upgrade: bool,
     /// Where it came from.
@@ -83,8 +86,10 @@ pub struct Identified {
     pub session: Option<Arc<Session>>,
     /// The gate session that the client showed, if it is bound to this session and user.
     pub gate: Option<Arc<GateSession>>,
-    /// Is the Authorization header a member of this session?
-    pub keep_authorization: bool,
+    /// The headers that are members of this session: Authorization, or what `session_headers` names.
+    pub keep_headers: Vec<HeaderName>,
+    /// Does the trusted proxy's word go on with it?
+    pub keep_vouched: bool,
     /// Members of other sessions: taken off, and expired in the client.
     pub foreign: Vec<Member>,
     /// Sum of the session credentials that are kept, for the memory of what the app was asked.
@@ -104,12 +109,18 @@ pub enum Unclear {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
-    /// The app was asked and gave no clear answer.
-    #[error("the app's answer to {path} names nobody clearly: {why}")]
-    Probe {
-        /// The probe's path.
-        path: String,
+    /// Who some credentials are was asked, and there was no clear answer.
+    #[error("{place} names nobody clearly: {why}")]
+    Witness {
+        /// What was asked.
+        place: String,
         /// The reason.
         why: String,
     },
+    /// The directory failed.
+    #[error(transparent)]
+    Directory(#[from] crate::directory::DirectoryError),
+    /// Somebody is logged in whom the directory doesn't know.
+    #[error("somebody is logged in whom the directory doesn't know")]
+    UnknownUser,
 }

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use http::header::AUTHORIZATION;
-
-use super::probe::{self, Answer, Ask, Likeness};
+use super::credentials::{Carrier, Credential, add, choose, look_up, settle};
+use super::witness::{Answer, Ask, Likeness, Witness};
 use super::{Arrived, Identified, Purpose, Unclear};
-use crate::canonical::cookies::{self, CookieClass, Pair};
+use crate::canonical::cookies::CookieClass;
 use crate::clock::Clock;
-use crate::config::settings::{App, Probe, Source};
+use crate::config::settings::{App, Source};
 use crate::directory::Directory;
 use crate::memory::{GateSession, Memory, Session};
-use crate::model::{MemberKey, User, UserId};
+use crate::model::{User, UserId};
 use crate::seal::Seal;
 use crate::store::Member;
 
@@ -22,6 +21,8 @@ pub struct Context<'a> {
     pub app: &'a App,
     /// Its directory, if it has one.
     pub directory: Option<&'a Directory>,
+    /// The source that can be asked, if it has one.
+    pub witness: Option<&'a Witness>,
     /// Sessions.
     pub memory: &'a Memory,
     /// Keys.
@@ -32,16 +33,6 @@ pub struct Context<'a> {
     pub scheme: &'static str,
 }
 
-/// One credential of the request.
-struct Credential {
-    /// Index into the cookies; `None`: the Authorization header.
-    cookie: Option<usize>,
-    key: MemberKey,
-    session: Option<Arc<Session>>,
-    /// Could it carry a login (session cookie or header), or is it any other cookie?
-    carries: bool,
-}
-
 /// Finds the session of a request.
 pub async fn recognise(cx: Context<'_>, arrived: Arrived) -> Result<Identified, Unclear> {
     let gate = match &arrived.cookies.gate {
@@ -50,13 +41,25 @@ pub async fn recognise(cx: Context<'_>, arrived: Arrived) -> Result<Identified, 
     };
     let credentials = look_up(cx, &arrived).await?;
     let session = choose(&credentials, gate.as_deref());
-    let mut identified =
-        Identified { keep_authorization: false, foreign: Vec::new(), carriers: [0; 16], session: None, gate: None, arrived };
-    let session = match cx.app.identity.probe() {
-        Some(probe) if !was_asked(cx, probe, &credentials, session.as_deref()) => {
-            Box::pin(ask_where_needed(cx, probe, &identified.arrived, &credentials, session, gate.as_deref())).await?
+    let mut identified = Identified {
+        keep_headers: Vec::new(),
+        keep_vouched: false,
+        foreign: Vec::new(),
+        carriers: [0; 16],
+        session: None,
+        gate: None,
+        arrived,
+    };
+    let session = match (cx.witness, &cx.app.identity.source) {
+        (_, Source::RequestHeader(_)) => Box::pin(vouched_session(cx, &identified.arrived, &credentials)).await?,
+        (Some(witness), _) if !was_asked(cx, witness, &credentials, session.as_deref()) => {
+            Box::pin(ask_where_needed(cx, witness, &identified.arrived, &credentials, session, gate.as_deref())).await?
         }
         _ => session,
+    };
+    let session = match (&gate, session) {
+        (Some(gate), None) if takes_tokens(cx.app) && credentials.iter().all(|c| !c.carries) => token_session(cx, gate).await?,
+        (_, session) => session,
     };
     settle(&mut identified, &credentials, session.as_ref());
     identified.gate = gate.filter(|gate| {
@@ -72,82 +75,25 @@ fn same_user(a: &User, b: &User) -> bool {
     a.id == b.id && a.realm == b.realm
 }
 
-async fn look_up(cx: Context<'_>, arrived: &Arrived) -> Result<Vec<Credential>, Unclear> {
-    let app = cx.app.name.as_str();
-    let mut credentials = Vec::with_capacity(4);
-    for (index, pair) in arrived.cookies.app.iter().enumerate() {
-        if pair.class != CookieClass::Harmless {
-            let key = cx.seal.member(app, pair.name().as_bytes(), pair.value().as_bytes());
-            let session = cx.memory.session_of(key).await?;
-            let carries = pair.class == CookieClass::Session;
-            credentials.push(Credential { cookie: Some(index), key, session, carries });
-        }
-    }
-    if let Some(value) = arrived.parts.headers.get(AUTHORIZATION) {
-        let key = cx.seal.member(app, b":authorization", value.as_bytes());
-        let session = cx.memory.session_of(key).await?;
-        credentials.push(Credential { cookie: None, key, session, carries: true });
-    }
-    Ok(credentials)
-}
-
-/// One session a request: that of the gate cookie, else the newest login, else the newest.
-fn choose(credentials: &[Credential], gate: Option<&GateSession>) -> Option<Arc<Session>> {
-    let mut sessions = credentials.iter().filter_map(|c| c.session.as_ref());
-    let bound = gate.and_then(|gate| sessions.clone().find(|s| s.id == gate.row.session));
-    bound.or_else(|| sessions.by_ref().max_by_key(|s| (s.user.is_some(), s.created_at))).cloned()
-}
-
-/// Marks what is kept, what is foreign, and sums up the credentials.
-fn settle(identified: &mut Identified, credentials: &[Credential], session: Option<&Arc<Session>>) {
-    // A session made just now, or a value that just joined one, isn't in what was looked up before.
-    let is_new = |c: &Credential| {
-        session.is_some_and(|s| c.session.as_ref().is_none_or(|old| old.ended.is_cancelled()) && s.has_member(c.key))
-    };
-    for credential in credentials {
-        let is_member = match (session, &credential.session) {
-            (Some(session), Some(other)) if session.id == other.id => true,
-            _ => is_new(credential),
-        };
-        if is_member {
-            match credential.cookie {
-                Some(index) => identified.arrived.cookies.app[index].kept = true,
-                None => identified.keep_authorization = true,
-            }
-            if credential.carries {
-                add(&mut identified.carriers, credential.key);
-            }
-        } else if let Some(other) = &credential.session {
-            identified.foreign.extend(other.members().into_iter().filter(|m| m.key == credential.key));
-        }
-    }
-}
-
-fn add(sum: &mut [u8; 16], key: MemberKey) {
-    for (byte, more) in sum.iter_mut().zip(key.0) {
-        *byte ^= more;
-    }
-}
-
 /// Is there a user in this session, by the app's own and recent word on the very credentials that were sent?
-fn was_asked(cx: Context<'_>, probe: &Probe, credentials: &[Credential], session: Option<&Session>) -> bool {
+fn was_asked(cx: Context<'_>, witness: &Witness, credentials: &[Credential], session: Option<&Session>) -> bool {
     let Some(session) = session.filter(|s| s.user.is_some()) else { return false };
     let mut carriers = [0; 16];
     let of_session = credentials.iter().filter(|c| c.carries && c.session.as_ref().is_some_and(|s| s.id == session.id));
     of_session.for_each(|c| add(&mut carriers, c.key));
-    session.was_asked(carriers, cx.clock.now(), probe.refresh)
+    session.was_asked(carriers, cx.clock.now(), witness.refresh())
 }
 
 /// Asks the app where its word is missing or old.
 async fn ask_where_needed(
     cx: Context<'_>,
-    probe: &Probe,
+    witness: &Witness,
     arrived: &Arrived,
     credentials: &[Credential],
     session: Option<Arc<Session>>,
     gate: Option<&GateSession>,
 ) -> Result<Option<Arc<Session>>, Unclear> {
-    let is_source = matches!(cx.app.identity.source, Source::Probe(_));
+    let is_source = matches!(cx.app.identity.source, Source::Witness(_));
     let of_session = |id| credentials.iter().filter(move |c| c.carries && c.session.as_ref().map(|s| s.id) == id);
     match session {
         Some(session) if session.user.is_some() => {
@@ -159,7 +105,7 @@ async fn ask_where_needed(
                 // Only companions of the session were sent: nothing that could be logged in. Nobody's request.
                 return Ok(None);
             }
-            confirm_session(cx, probe, arrived, &chosen, session, is_source).await
+            confirm_session(cx, witness, arrived, &chosen, session, is_source).await
         }
         anonymous_or_none => {
             let chosen: Vec<&Credential> = of_session(anonymous_or_none.as_ref().map(|s| s.id)).collect();
@@ -173,7 +119,7 @@ async fn ask_where_needed(
             if !goes && !may_join && (!is_source || matches!(arrived.purpose, Purpose::Login(_))) {
                 return Ok(anonymous_or_none);
             }
-            name_session(cx, probe, arrived, &chosen, anonymous_or_none, verified, goes).await
+            name_session(cx, witness, arrived, &chosen, anonymous_or_none, verified, goes).await
         }
     }
 }
@@ -181,7 +127,7 @@ async fn ask_where_needed(
 /// A logged-in session: does the app still name the same user for exactly these credentials?
 async fn confirm_session(
     cx: Context<'_>,
-    probe: &Probe,
+    witness: &Witness,
     arrived: &Arrived,
     chosen: &[&Credential],
     session: Arc<Session>,
@@ -189,23 +135,23 @@ async fn confirm_session(
 ) -> Result<Option<Arc<Session>>, Unclear> {
     let mut carriers = [0; 16];
     chosen.iter().for_each(|c| add(&mut carriers, c.key));
-    if session.was_asked(carriers, cx.clock.now(), probe.refresh) {
+    if session.was_asked(carriers, cx.clock.now(), witness.refresh()) {
         return Ok(Some(session));
     }
     let turn = session.clone();
     let _one_at_a_time = turn.asking.lock().await;
-    if session.was_asked(carriers, cx.clock.now(), probe.refresh) {
+    if session.was_asked(carriers, cx.clock.now(), witness.refresh()) {
         return Ok(Some(session));
     }
     let asked_at = cx.clock.now();
-    match probe::ask(cx.app, probe, ask_for(cx, arrived, chosen)).await {
-        Answer::Undecided(why) => Err(Unclear::Probe { path: probe.path.clone(), why }),
+    match witness.ask(cx.app, ask_for(cx, arrived, chosen)).await {
+        Answer::Undecided(why) => Err(Unclear::Witness { place: witness.place().to_owned(), why }),
         Answer::Nobody => {
             // The app has forgotten this session: so do we, or its user would be challenged for nothing.
             cx.memory.end(&session).await?;
             Ok(None)
         }
-        Answer::User(name, attributes) => match named(cx, &name, attributes) {
+        Answer::User(name, attributes) => match named(cx, &name, attributes).await? {
             Some(user) if session.user.as_ref().is_some_and(|u| same_user(u, &user)) => {
                 session.note_asked(carriers, asked_at);
                 Ok(Some(session))
@@ -228,14 +174,14 @@ async fn confirm_session(
 /// Values that nobody logged in with through the gate: does the app name somebody for them?
 async fn name_session(
     cx: Context<'_>,
-    probe: &Probe,
+    witness: &Witness,
     arrived: &Arrived,
     chosen: &[&Credential],
     anonymous: Option<Arc<Session>>,
     verified: Option<&GateSession>,
     goes: bool,
 ) -> Result<Option<Arc<Session>>, Unclear> {
-    let is_source = matches!(cx.app.identity.source, Source::Probe(_));
+    let is_source = matches!(cx.app.identity.source, Source::Witness(_));
     let mut carriers = [0; 16];
     chosen.iter().for_each(|c| add(&mut carriers, c.key));
     let now = cx.clock.now();
@@ -243,12 +189,21 @@ async fn name_session(
     // strangers' values are asked about each time.
     if let Some(session) = &anonymous
         && !goes
-        && session.was_asked(carriers, now, probe.refresh)
+        && session.was_asked(carriers, now, witness.refresh())
     {
         return Ok(anonymous);
     }
-    match probe::ask(cx.app, probe, ask_for(cx, arrived, chosen)).await {
-        Answer::Undecided(why) => Err(Unclear::Probe { path: probe.path.clone(), why }),
+    // Parallel requests of one browser ask once, and find what the first has made.
+    let _one_at_a_time = cx.memory.naming(carriers).lock().await;
+    if anonymous.is_none()
+        && let Some(made) = cx.memory.session_of(chosen[0].key).await?
+        && made.user.is_some()
+        && made.was_asked(carriers, cx.clock.now(), witness.refresh())
+    {
+        return Ok(Some(made));
+    }
+    match witness.ask(cx.app, ask_for(cx, arrived, chosen)).await {
+        Answer::Undecided(why) => Err(Unclear::Witness { place: witness.place().to_owned(), why }),
         Answer::Nobody => {
             if let Some(session) = &anonymous {
                 session.note_asked(carriers, now);
@@ -256,12 +211,7 @@ async fn name_session(
             Ok(anonymous)
         }
         Answer::User(name, attributes) => {
-            let Some(user) = named(cx, &name, attributes) else {
-                return Err(Unclear::Probe {
-                    path: probe.path.clone(),
-                    why: "it names a user whom the directory doesn't know".into(),
-                });
-            };
+            let user = named(cx, &name, attributes).await?.ok_or(Unclear::UnknownUser)?;
             let members: Vec<Member> = chosen.iter().map(|c| bare_member(arrived, c)).collect();
             if let Some(gate) = verified
                 && anonymous.is_none()
@@ -291,43 +241,69 @@ fn members_of(session: &Session, chosen: &[&Credential]) -> Vec<Member> {
 }
 
 fn bare_member(arrived: &Arrived, credential: &Credential) -> Member {
-    let name = credential.cookie.map_or(":authorization", |index| arrived.cookies.app[index].name());
-    Member { key: credential.key, name: name.to_owned(), path: None, domain: None }
+    let name = match &credential.carrier {
+        Carrier::Cookie(index) => arrived.cookies.app[*index].name().to_owned(),
+        Carrier::Header(name) => format!(":{name}"),
+        Carrier::Vouched => ":vouched".to_owned(),
+    };
+    Member { key: credential.key, name, path: None, domain: None }
 }
 
 fn ask_for(cx: Context<'_>, arrived: &Arrived, chosen: &[&Credential]) -> Ask {
+    let is_chosen = |i: usize| chosen.iter().any(|c| matches!(c.carrier, Carrier::Cookie(index) if index == i));
     // Harmless cookies go along (language); everything else in the line stays off.
-    let pairs: Vec<&Pair> = arrived
-        .cookies
-        .app
-        .iter()
-        .enumerate()
-        .filter(|(i, p)| p.class == CookieClass::Harmless || chosen.iter().any(|c| c.cookie == Some(*i)))
-        .map(|(_, p)| p)
-        .collect();
+    let pairs = arrived.cookies.app.iter().enumerate().filter(|(i, p)| p.class == CookieClass::Harmless || is_chosen(*i));
+    let header = |c: &&Credential| match &c.carrier {
+        Carrier::Header(name) => Some((name.clone(), arrived.parts.headers.get(name)?.clone())),
+        _ => None,
+    };
     Ask {
-        cookie: cookies::line(pairs.into_iter()),
-        authorization: chosen
-            .iter()
-            .any(|c| c.cookie.is_none())
-            .then(|| arrived.parts.headers.get(AUTHORIZATION).cloned())
-            .flatten(),
+        cookies: pairs.map(|(_, p)| (p.name().to_owned(), p.value().to_owned())).collect(),
+        headers: chosen.iter().filter_map(header).collect(),
         like: Likeness::of(&arrived.parts.headers, arrived.ip),
         scheme: cx.scheme,
     }
 }
 
-/// The user of a name that the app gave: the directory's where there is one, else as the app says.
-pub fn named(cx: Context<'_>, name: &str, attributes: crate::model::Attributes) -> Option<User> {
-    match cx.directory {
-        Some(directory) => {
-            let mut user = directory.find(&cx.app.realm, name)?;
-            // What the app says completes what the directory says, and doesn't overrule it.
-            let mut all = (*attributes.0).clone();
-            all.extend(user.attributes.0.iter().map(|(k, v)| (k.clone(), v.clone())));
-            user.attributes = all.into_iter().collect();
-            Some(user)
-        }
-        None => Some(User { realm: cx.app.realm.clone(), id: UserId::new(name), attributes }),
+/// Does the app take tokens, which a browser's navigation doesn't carry?
+fn takes_tokens(app: &App) -> bool {
+    app.identity.token.is_some() || !app.session_headers.is_empty()
+}
+
+/// A request without any credential, from the browser of a session that is a token: its gate session tells whose it is.
+async fn token_session(cx: Context<'_>, gate: &GateSession) -> Result<Option<Arc<Session>>, Unclear> {
+    let session = cx.memory.session(gate.row.session).await?;
+    Ok(session.filter(|s| s.user.is_some() && s.members().iter().any(|m| m.name.starts_with(':'))))
+}
+
+/// The session of a user whom a trusted proxy names: one for all their browsers, which the gate cookie tells apart.
+async fn vouched_session(
+    cx: Context<'_>,
+    arrived: &Arrived,
+    credentials: &[Credential],
+) -> Result<Option<Arc<Session>>, Unclear> {
+    let Some(vouched) = credentials.iter().find(|c| matches!(c.carrier, Carrier::Vouched)) else { return Ok(None) };
+    if vouched.session.is_some() {
+        return Ok(vouched.session.clone());
     }
+    let _one_at_a_time = cx.memory.naming(vouched.key.0).lock().await;
+    if let Some(made) = cx.memory.session_of(vouched.key).await? {
+        return Ok(Some(made));
+    }
+    let name = arrived.vouched.as_deref().unwrap_or_default();
+    let user = named(cx, name, crate::model::Attributes::default()).await?.ok_or(Unclear::UnknownUser)?;
+    Ok(Some(cx.memory.create(&cx.app.name, Some(user), vec![bare_member(arrived, vouched)], None).await?))
+}
+
+/// The user of a name that the app gave: the directory's where there is one, else as the app says. `None`: not known there.
+pub async fn named(cx: Context<'_>, name: &str, attributes: crate::model::Attributes) -> Result<Option<User>, Unclear> {
+    let Some(directory) = cx.directory else {
+        return Ok(Some(User { realm: cx.app.realm.clone(), id: UserId::new(name), attributes }));
+    };
+    let Some(mut user) = directory.find(&cx.app.realm, name).await? else { return Ok(None) };
+    // What the app says completes what the directory says, and doesn't overrule it.
+    let mut all = (*attributes.0).clone();
+    all.extend(user.attributes.0.iter().map(|(k, v)| (k.clone(), v.clone())));
+    user.attributes = all.into_iter().collect();
+    Ok(Some(user))
 }

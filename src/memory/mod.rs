@@ -40,6 +40,8 @@ pub struct Memory {
     /// The gate sessions of a session, so that ending one costs no search.
     gates_of: Shards<SessionId, Vec<TokenHash>>,
     unknown: Shards<MemberKey, Timestamp>,
+    /// Who is asked about credentials that no session has yet: one question at a time for the same ones.
+    naming: [tokio::sync::Mutex<()>; 64],
     revision: AtomicI64,
     believed_until: AtomicI64,
     /// Counts what was ended, after it was committed: what was read from the store before is read again.
@@ -58,6 +60,7 @@ impl Memory {
             gates: Shards::new(),
             gates_of: Shards::new(),
             unknown: Shards::new(),
+            naming: std::array::from_fn(|_| tokio::sync::Mutex::new(())),
             revision: AtomicI64::new(-1),
             believed_until: AtomicI64::new(0),
             endings: AtomicU64::new(0),
@@ -67,6 +70,11 @@ impl Memory {
     /// The store behind it.
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.store
+    }
+
+    /// Whoever asks about these credentials (their sum) holds this.
+    pub fn naming(&self, carriers: [u8; 16]) -> &tokio::sync::Mutex<()> {
+        &self.naming[usize::from(carriers[0]) % self.naming.len()]
     }
 
     /// The session that a value belongs to.

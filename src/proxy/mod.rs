@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
-use http::{HeaderValue, Method, Request, Response, Version, header};
+use http::{HeaderName, HeaderValue, Method, Request, Response, Version, header};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 
@@ -18,8 +18,8 @@ use crate::canonical::{self, cookies::Pair};
 use crate::config::settings::App;
 use crate::decide::{Admitted, Because, Kind};
 use crate::identity::Identified;
-use crate::identity::probe::Likeness;
-use crate::memory::Session;
+use crate::identity::witness::Likeness;
+use crate::memory::{GateSession, Session};
 use crate::store::Member;
 use crate::upstream::body::{AppBody, Body};
 use crate::upstream::{self, Class, Lease, UpstreamError};
@@ -44,6 +44,12 @@ pub struct Sent {
     pub session: Option<Arc<Session>>,
     /// The cookies that went to the app.
     pub carried: Vec<Pair>,
+    /// The gate session that was shown with it.
+    pub gate: Option<Arc<GateSession>>,
+    /// The headers of its session that went to the app.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// The user whom the app's answer named in its header; the client doesn't see that.
+    pub named: Option<String>,
     /// The client, for asking the app.
     pub like: Likeness,
     /// GET or HEAD?
@@ -59,10 +65,17 @@ pub fn forward(way: Way<'_>, admitted: Admitted) -> impl Future<Output = Result<
     // Built before anything waits, so that what waits is small.
     let (kind, because, identified) = admitted.into_parts();
     let is_head = identified.arrived.parts.method == Method::HEAD;
-    let (request, client_upgrade, sent) = rebuild(way, kind, &because, identified);
+    let (request, client_upgrade, mut sent) = rebuild(way, kind, &because, identified);
     let class = if kind.is_credentialed() { Class::Credentialed } else { Class::Stripped };
     let answer = upstream::send(&way.app.upstream, class, request, way.patience);
-    answer.map(move |answer| Ok((received(way, kind, is_head, client_upgrade, &sent, answer?), sent)))
+    answer.map(move |answer| {
+        let (mut answer, lease) = answer?;
+        if let Some(header) = way.app.identity.answer_header() {
+            let named = answer.headers_mut().remove(header);
+            sent.named = named.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned()).filter(|n| !n.is_empty());
+        }
+        Ok((received(way, kind, is_head, client_upgrade, &sent, (answer, lease)), sent))
+    })
 }
 
 /// The app's answer as it goes to the client.
@@ -119,13 +132,19 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         Ok(line) if !carried.is_empty() => drop(map.insert(header::COOKIE, line)),
         _ => drop(map.remove(header::COOKIE)),
     }
-    if !identified.keep_authorization || !kind.is_credentialed() {
-        map.remove(header::AUTHORIZATION);
-    }
-    if !kind.is_credentialed() {
-        for name in &way.app.session_headers {
-            map.remove(name.as_str());
+    let kept = if kind.is_credentialed() { identified.keep_headers } else { Vec::new() };
+    for name in way.app.session_headers.iter().map(String::as_str).chain([header::AUTHORIZATION.as_str()]) {
+        if !kept.iter().any(|k| k == name) {
+            map.remove(name);
         }
+    }
+    let kept: Vec<(HeaderName, HeaderValue)> =
+        kept.into_iter().filter_map(|name| map.get(&name).cloned().map(|value| (name, value))).collect();
+    if let (Some(header), Some(name), true) =
+        (way.app.identity.request_header(), &arrived.vouched, identified.keep_vouched && kind.is_credentialed())
+        && let Ok(value) = HeaderValue::from_str(name)
+    {
+        map.insert(header.clone(), value);
     }
     if kind.is_login() {
         // The answer is judged by its page, so it has to come readable.
@@ -145,7 +164,10 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
     }
     let sent = Sent {
         session: identified.session,
+        gate: identified.gate,
         carried,
+        headers: kept,
+        named: None,
         like: Likeness::of(map, way.client),
         reads: matches!(head.method, Method::GET | Method::HEAD),
         stripped_known,

@@ -61,7 +61,7 @@ pub async fn pass(
         Decision::Admit(permit) => super::forward(gate, room, permit, identified).await?,
         // Verified, but not as this path wants it.
         Decision::Challenge(why) => super::challenge::challenge(gate, why, &identified).await?,
-        Decision::Leave => super::challenge::leave(gate, &identified).await?,
+        Decision::Leave => super::challenge::leave(gate, room, &identified).await?,
         Decision::Refuse(refuse) => return Err(No::Decided(refuse)),
     };
     set_cookie(gate, Some(&token), &mut answer);

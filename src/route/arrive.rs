@@ -11,6 +11,7 @@ use hyper::body::Incoming;
 
 use crate::canonical::form::{BODY_MAX, Encoding, Form};
 use crate::canonical::{self, Malformed, is_safe, path};
+use crate::config::settings::App;
 use crate::gate::{Gate, Room};
 use crate::identity::login::{Aim, aim, is_login_path};
 use crate::identity::recognise::named;
@@ -22,6 +23,37 @@ use crate::upstream::body::Body;
 /// A form is sent in this time, or its client isn't waited for.
 const FORM_TIME: Duration = Duration::from_secs(30);
 
+/// Where a request came from.
+#[derive(Clone, Copy, Debug)]
+pub struct From {
+    /// The client's address, as far as trusted proxies tell it.
+    pub client: IpAddr,
+    /// The other end of the connection.
+    pub peer: IpAddr,
+}
+
+/// Takes the header off in which a trusted proxy names the user; from anyone else it says nothing.
+fn vouched(gate: &Gate, app: &App, headers: &mut HeaderMap, peer: IpAddr) -> Result<Option<String>, No> {
+    let Some(header) = app.identity.request_header() else { return Ok(None) };
+    let mut values = headers.get_all(header).iter();
+    let (value, more) = (values.next().cloned(), values.next().is_some());
+    headers.remove(header);
+    if !gate.settings.server.trusted_proxies.iter().any(|n| n.contains(&peer.to_canonical())) {
+        return Ok(None);
+    }
+    const ODD: Malformed = Malformed {
+        status: 400,
+        reason: "ambiguous_user",
+        sentence: "The proxy in front of this site named the user in two ways, so this is not passed on.",
+        clear_cookies: false,
+    };
+    let Some(value) = value else { return Ok(None) };
+    match value.to_str() {
+        Ok(name) if !more => Ok(Some(name.trim().to_owned()).filter(|name| !name.is_empty())),
+        _ => Err(ODD.into()),
+    }
+}
+
 /// Framing and Host; before anything is known of the app.
 pub fn check(request: &Request<Incoming>) -> Result<&str, No> {
     canonical::check_framing(request.method(), request.headers())?;
@@ -29,8 +61,8 @@ pub fn check(request: &Request<Incoming>) -> Result<&str, No> {
 }
 
 /// Reads the whole head, and the body as far as a form may stand in it.
-pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, ip: IpAddr, id: RequestId) -> Result<Arrived, No> {
-    let (parts, incoming) = request.into_parts();
+pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, from: From, id: RequestId) -> Result<Arrived, No> {
+    let (mut parts, incoming) = request.into_parts();
     let app = &room.app;
     let decoded = match path::read(parts.uri.path(), &app.allow_in_path)? {
         Cow::Borrowed(_) => None,
@@ -41,6 +73,7 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, ip: IpAd
     if !query.is_empty() {
         path::check_query(query, &app.session_params)?;
     }
+    let vouched = vouched(gate, app, &mut parts.headers, from.peer)?;
     let cookies = room.names.read(&parts.headers);
     let cookies = cookies.map_err(|odd| No::Cookies(odd, room.names.suspects(&parts.headers)))?;
     // Only WebSockets: another protocol in the tunnel (h2c) could carry requests that nobody judged. It is ignored,
@@ -64,11 +97,14 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, ip: IpAd
         Aim::Logout => Purpose::Logout,
         Aim::Login(name) => {
             login_name = name;
-            let user = login_name.as_deref().and_then(|name| named(gate.context(room), name, Attributes::default()));
+            let user = match &login_name {
+                Some(name) => Box::pin(named(gate.context(room), name, Attributes::default())).await?,
+                None => None,
+            };
             Purpose::Login(user.map(|u| u.id))
         }
     };
-    Ok(Arrived { parts, body, decoded, cookies, purpose, login_name, upgrade, ip, id })
+    Ok(Arrived { parts, body, decoded, cookies, purpose, login_name, vouched, upgrade, ip: from.client, id })
 }
 
 /// Forms and JSON up to 64 KiB are read; anything else streams, but not on a login path.

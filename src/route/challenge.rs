@@ -3,7 +3,7 @@
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 
 use crate::decide::Challenge;
-use crate::gate::Gate;
+use crate::gate::{Gate, Room};
 use crate::identity::Identified;
 use crate::model::{RequestId, Visitor};
 use crate::no::No;
@@ -117,13 +117,16 @@ fn came_from(headers: &HeaderMap) -> String {
 }
 
 /// The gate's own answer to a logout of a session that isn't verified: nothing is forwarded.
-pub async fn leave(gate: &Gate, identified: &Identified) -> Result<Response<Body>, No> {
+pub async fn leave(gate: &Gate, room: &Room, identified: &Identified) -> Result<Response<Body>, No> {
     let mut answer = Response::new(Body::Empty);
     *answer.status_mut() = StatusCode::SEE_OTHER;
     let headers = answer.headers_mut();
     headers.insert(header::LOCATION, HeaderValue::from_static("/"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Some(session) = &identified.session {
+    let shared = room.app.identity.is_shared();
+    if let (Some(shown), true) = (&identified.gate, shared) {
+        gate.memory.end_gate(&shown.row).await?;
+    } else if let (Some(session), false) = (&identified.session, shared) {
         let members = session.members();
         gate.memory.end(session).await?;
         for line in members.iter().filter_map(set_cookie::expire) {

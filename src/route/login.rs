@@ -11,7 +11,7 @@ use crate::config::settings::Upstream;
 use crate::decide::{self, Kind, Permit};
 use crate::gate::{Gate, Room};
 use crate::identity::Identified;
-use crate::identity::probe::local_path;
+use crate::identity::witness::local_path;
 use crate::memory::{Memory, Session};
 use crate::no::No;
 use crate::portal::gate_cookie;

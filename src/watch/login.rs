@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Response, header};
+use http::{HeaderValue, Response, header};
 use http_body_util::{BodyExt, Limited};
 
 use super::{Sent, ask_after};
@@ -11,9 +11,11 @@ use crate::canonical::cookies::{CookieClass, Names};
 use crate::config::settings::Source;
 use crate::directory::fold;
 use crate::identity::Unclear;
+use crate::identity::credentials::header_key;
+use crate::identity::extract::Found;
 use crate::identity::login::{self, Outcome};
-use crate::identity::probe::{self, Answer};
 use crate::identity::recognise::{Context, named};
+use crate::identity::witness::Answer;
 use crate::memory::Session;
 use crate::model::{Attributes, User};
 use crate::proxy::set_cookie::{self, Set};
@@ -93,17 +95,18 @@ async fn judge(
         let body = stream.unwrap_or_else(|| Body::from_bytes(bytes));
         Response::from_parts(head, body)
     };
+    let token = token(cx, &head.headers, &bytes);
     let again = sent.session.as_ref().is_some_and(|s| s.user.is_some());
     match login::outcome(cx.app, head.status, &head.headers, &bytes) {
         Outcome::Undecided(why) => return Ok(LoginResult::Undecided(why)),
         // A page may look like a failure though somebody was let in; a source that can ask has the last word.
-        Outcome::Failed if cx.app.identity.probe().is_none() || !carries_session(sent, &sets) || again => {
+        Outcome::Failed if cx.witness.is_none() || !(token.is_some() || carries_session(sent, &sets)) || again => {
             note_failed(cx, sent, &sets).await?;
             return Ok(LoginResult::Failed(failed(head, bytes, stream)));
         }
         Outcome::Failed | Outcome::Succeeded => {}
     }
-    let user = match who(cx, sent, name, &sets).await? {
+    let user = match who(cx, sent, name, &sets, token.as_ref()).await? {
         Who::User(user) => user,
         Who::Nobody => {
             note_failed(cx, sent, &sets).await?;
@@ -113,15 +116,23 @@ async fn judge(
         Who::Disagreement => return Ok(LoginResult::Disagreement),
         Who::Undecided(why) => return Ok(LoginResult::Undecided(why)),
     };
-    let members = members(cx, sent, &sets);
+    let members = members(cx, sent, &sets, token.as_ref());
     if members.is_empty() {
         return Ok(LoginResult::Undecided(
-            "the app accepted a sign-in but set no session cookie; name its cookie in session_cookies".into(),
+            "the app accepted a sign-in but set no session cookie; name its cookie in session_cookies, or where its answer has a token in identity.token".into(),
         ));
     }
     let session = cx.memory.create(&cx.app.name, Some(user.clone()), members, sent.session.as_deref()).await?;
     cx.memory.store().note_user(&user.realm, &user.id, cx.clock.now()).await?;
     Ok(LoginResult::Succeeded { session, user, head, body: bytes })
+}
+
+/// The token in a login's answer, as scripts will send it.
+fn token(cx: Context<'_>, headers: &http::HeaderMap, body: &[u8]) -> Option<HeaderValue> {
+    match cx.app.identity.token.as_ref()?.read(headers, body) {
+        Found::Text(token) => HeaderValue::from_str(&format!("Bearer {token}")).ok(),
+        _ => None,
+    }
 }
 
 /// Does the client have a session cookie after this answer?
@@ -140,10 +151,19 @@ enum Who {
 }
 
 /// Who is logged in now: the name in the form, the app's own word, or both where they agree.
-async fn who(cx: Context<'_>, sent: &Sent, name: Option<&str>, sets: &[Set]) -> Result<Who, Unclear> {
+async fn who(
+    cx: Context<'_>,
+    sent: &Sent,
+    name: Option<&str>,
+    sets: &[Set],
+    token: Option<&HeaderValue>,
+) -> Result<Who, Unclear> {
     let is_form = matches!(cx.app.identity.source, Source::LoginForm);
-    let by_form = name.filter(|_| is_form).map(|name| named(cx, name, Attributes::default()));
-    let Some(probe) = cx.app.identity.probe() else {
+    let by_form = match name.filter(|_| is_form) {
+        Some(name) => Some(named(cx, name, Attributes::default()).await?),
+        None => None,
+    };
+    let Some(witness) = cx.witness else {
         return Ok(match by_form {
             Some(user) => user.map_or(Who::Unknown, Who::User),
             None => {
@@ -152,10 +172,10 @@ async fn who(cx: Context<'_>, sent: &Sent, name: Option<&str>, sets: &[Set]) -> 
         });
     };
     let set: Vec<Set> = sets.iter().filter(|s| s.class != CookieClass::Harmless).cloned().collect();
-    Ok(match probe::ask(cx.app, probe, ask_after(cx, sent, &set)).await {
+    Ok(match witness.ask(cx.app, ask_after(cx, sent, &set, token.cloned())).await {
         Answer::Nobody => Who::Nobody,
-        Answer::Undecided(why) => Who::Undecided(format!("{}: {why}", probe.path)),
-        Answer::User(app_says, attributes) => match (named(cx, &app_says, attributes), by_form) {
+        Answer::Undecided(why) => Who::Undecided(format!("{}: {why}", witness.place())),
+        Answer::User(app_says, attributes) => match (named(cx, &app_says, attributes).await?, by_form) {
             (None, _) | (_, Some(None)) => Who::Unknown,
             (Some(user), Some(Some(form))) if fold(form.id.as_str()) != fold(user.id.as_str()) => Who::Disagreement,
             // The app's own spelling is the user's id.
@@ -165,7 +185,7 @@ async fn who(cx: Context<'_>, sent: &Sent, name: Option<&str>, sets: &[Set]) -> 
 }
 
 /// The new session's members: every value that the answer set but harmless ones, and carried ones whose name it left alone.
-fn members(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> Vec<Member> {
+fn members(cx: Context<'_>, sent: &Sent, sets: &[Set], token: Option<&HeaderValue>) -> Vec<Member> {
     let app = cx.app.name.as_str();
     let mut members: Vec<Member> = Vec::new();
     for pair in &sent.carried {
@@ -178,8 +198,14 @@ fn members(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> Vec<Member> {
     }
     let set = sets.iter().filter(|s| s.class != CookieClass::Harmless && !s.deletes);
     members.extend(set.map(|s| s.member.clone()));
-    // Without a session cookie among them nothing could be recognised later.
-    if carries_session(sent, sets) { members } else { Vec::new() }
+    members.extend(token.map(|value| Member {
+        key: header_key(cx, &header::AUTHORIZATION, value.as_bytes()),
+        name: format!(":{}", header::AUTHORIZATION),
+        path: None,
+        domain: None,
+    }));
+    // Without a session cookie or a token among them nothing could be recognised later.
+    if token.is_some() || carries_session(sent, sets) { members } else { Vec::new() }
 }
 
 /// Values set by a failed login belong to the anonymous session.

@@ -3,15 +3,16 @@
 
 mod login;
 
-use http::{Response, header};
+use http::{HeaderValue, Response, header};
 
 use crate::canonical::cookies::{CookieClass, Names};
 use crate::config::settings::Source;
 use crate::decide::Kind;
 use crate::identity::Unclear;
-use crate::identity::probe::{self, Answer, Ask};
-use crate::identity::recognise::Context;
+use crate::identity::recognise::{Context, named};
+use crate::identity::witness::{Answer, Ask};
 use crate::memory::Session;
+use crate::model::Attributes;
 use crate::proxy::Sent;
 use crate::proxy::set_cookie::{self, Set};
 use crate::store::Member;
@@ -20,7 +21,7 @@ pub use login::{LoginResult, watch_login};
 
 /// Can this answer change anything that the gate remembers? Most can't.
 pub fn changes_something<B>(kind: Kind, sent: &Sent, answer: &Response<B>) -> bool {
-    kind == Kind::Logout || !sent.foreign.is_empty() || answer.headers().contains_key(header::SET_COOKIE)
+    kind == Kind::Logout || sent.named.is_some() || !sent.foreign.is_empty() || answer.headers().contains_key(header::SET_COOKIE)
 }
 
 /// Watches the answer to a request that was no login. `None`: it is another user's, and nothing of it goes out.
@@ -38,7 +39,7 @@ pub async fn watch(
         }
         Kind::Verified | Kind::Trusted => {
             if let Some(session) = &sent.session
-                && !rotate(cx, session, sent, sets).await?
+                && (!is_for(cx, session, sent).await? || !rotate(cx, session, sent, sets).await?)
             {
                 return Ok(None);
             }
@@ -50,6 +51,10 @@ pub async fn watch(
                 // The logout's own answer still goes out; everything else of the session stops.
                 if let Body::App(body) = answer.body_mut() {
                     body.until = None;
+                }
+                if let (Some(shown), true) = (&sent.gate, cx.app.identity.is_shared()) {
+                    cx.memory.end_gate(&shown.row).await?;
+                    return Ok(Some(answer));
                 }
                 let members = session.members();
                 cx.memory.end(session).await?;
@@ -118,19 +123,32 @@ async fn note_anonymous(
     Ok(())
 }
 
+/// Does the app's answer name the session's own user, if it names one? Else the session ends.
+async fn is_for(cx: Context<'_>, session: &Session, sent: &Sent) -> Result<bool, Unclear> {
+    let (Some(name), Some(user)) = (&sent.named, &session.user) else { return Ok(true) };
+    if name == user.id.as_str() || named(cx, name, Attributes::default()).await?.is_some_and(|u| u.id == user.id) {
+        return Ok(true);
+    }
+    cx.memory.end(session).await?;
+    Ok(false)
+}
+
 /// New values in the answer to a verified request. `false`: the app names another user for them.
 async fn rotate(cx: Context<'_>, session: &std::sync::Arc<Session>, sent: &Sent, sets: Vec<Set>) -> Result<bool, Unclear> {
-    let (new, companions): (Vec<Set>, Vec<Set>) = sets
+    let (mut new, companions): (Vec<Set>, Vec<Set>) = sets
         .into_iter()
         .filter(|s| !s.deletes && s.class != CookieClass::Harmless && !session.has_member(s.member.key))
         .partition(|s| s.class == CookieClass::Session);
     let mut members: Vec<Member> = companions.into_iter().map(|s| s.member).collect();
     let mut same_user = true;
     if !new.is_empty() {
-        if let Some(probe) = cx.app.identity.probe() {
-            match probe::ask(cx.app, probe, ask_after(cx, sent, &new)).await {
+        if let Some(witness) = cx.witness {
+            // What it doesn't look at it can't vouch for.
+            new.retain(|s| witness.judges_cookie(&s.member.name, s.class));
+            let asked = if new.is_empty() { Answer::Nobody } else { witness.ask(cx.app, ask_after(cx, sent, &new, None)).await };
+            match asked {
                 Answer::User(name, attributes) => {
-                    let user = crate::identity::recognise::named(cx, &name, attributes);
+                    let user = named(cx, &name, attributes).await?;
                     same_user = user.is_some() && user.as_ref().map(|u| &u.id) == session.user.as_ref().map(|u| &u.id);
                     if same_user {
                         members.extend(new.into_iter().map(|s| s.member));
@@ -153,23 +171,13 @@ async fn rotate(cx: Context<'_>, session: &std::sync::Arc<Session>, sent: &Sent,
 }
 
 /// The client's cookies as they will be after this answer, for asking the app about them.
-fn ask_after(cx: Context<'_>, sent: &Sent, new: &[Set]) -> Ask {
-    let mut line = String::new();
-    let mut push = |name: &str, value: &str| {
-        if !line.is_empty() {
-            line.push_str("; ");
-        }
-        line.push_str(name);
-        line.push('=');
-        line.push_str(value);
+fn ask_after(cx: Context<'_>, sent: &Sent, new: &[Set], token: Option<HeaderValue>) -> Ask {
+    let kept = sent.carried.iter().filter(|pair| !new.iter().any(|s| s.member.name == pair.name()));
+    let kept = kept.map(|pair| (pair.name().to_owned(), pair.value().to_owned()));
+    let set = new.iter().filter(|s| !s.deletes).map(|set| (set.member.name.clone(), set.value.clone()));
+    let headers = match token {
+        Some(token) => vec![(header::AUTHORIZATION, token)],
+        None => sent.headers.clone(),
     };
-    for pair in &sent.carried {
-        if !new.iter().any(|s| s.member.name == pair.name()) {
-            push(pair.name(), pair.value());
-        }
-    }
-    for set in new.iter().filter(|s| !s.deletes) {
-        push(&set.member.name, &set.value);
-    }
-    Ask { cookie: line, authorization: None, like: sent.like.clone(), scheme: cx.scheme }
+    Ask { cookies: kept.chain(set).collect(), headers, like: sent.like.clone(), scheme: cx.scheme }
 }

@@ -1,0 +1,131 @@
+//! Who is who: every spelling that people log in with is one user, with what is known of them.
+//!
+//! A source is asked at most once for a name within `cache`, whatever it answered. One that fails is an error,
+//! never "not known": its request is not passed on.
+
+mod file;
+mod http;
+mod ldap;
+mod sql;
+pub mod sqldb;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use moka::Expiry;
+use moka::future::Cache;
+
+use crate::config::settings::{Directory as Settings, DirectorySource};
+use crate::model::{Attributes, Realm, User, UserId};
+
+/// So many names are remembered.
+const REMEMBERED: u64 = 10_000;
+/// A name that wasn't found may have been added meanwhile.
+const NOT_FOUND: Duration = Duration::from_secs(10);
+/// Longer names are nobody's.
+const NAME_MAX: usize = 320;
+
+/// A directory can't be used.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("the directory {place} can't be used: {why}")]
+pub struct DirectoryError {
+    /// Which: a file's name, a server's address; no password in it.
+    pub place: String,
+    /// The reason.
+    pub why: String,
+}
+
+/// One user as a directory describes them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The user's id.
+    pub id: UserId,
+    /// Everything else.
+    pub attributes: Attributes,
+}
+
+/// Where a directory's answers come from.
+#[async_trait]
+trait Lookup: fmt::Debug + Send + Sync {
+    /// The user of this spelling; `None`: there is none. Several are an error.
+    async fn find(&self, spelling: &str) -> Result<Option<Entry>, String>;
+}
+
+/// A directory, with what it said lately.
+#[derive(Clone, Debug)]
+pub struct Directory {
+    place: String,
+    source: Arc<dyn Lookup>,
+    timeout: Duration,
+    known: Option<Cache<String, Option<Entry>>>,
+}
+
+impl Directory {
+    /// Opens the directory of an app. Only a file is read now; servers are asked when somebody logs in.
+    pub fn open(settings: &Settings) -> Result<Self, DirectoryError> {
+        let (place, source): (String, Result<Arc<dyn Lookup>, String>) = match &settings.source {
+            DirectorySource::File(path) => {
+                (path.display().to_string(), file::File::read(path).map(|f| Arc::new(f) as Arc<dyn Lookup>))
+            }
+            DirectorySource::Sql(sql) => (sql.place.clone(), Ok(Arc::new(sql::Sql::new(sql, settings.timeout)))),
+            DirectorySource::Ldap(ldap) => {
+                (ldap.url.to_string(), ldap::Ldap::new(ldap, settings.timeout).map(|l| Arc::new(l) as Arc<dyn Lookup>))
+            }
+            DirectorySource::Http(http) => {
+                (http.url.clone(), http::Http::new(http, settings.timeout).map(|h| Arc::new(h) as Arc<dyn Lookup>))
+            }
+        };
+        let source = source.map_err(|why| DirectoryError { place: place.clone(), why })?;
+        let is_file = matches!(settings.source, DirectorySource::File(_));
+        let cache = || Cache::builder().max_capacity(REMEMBERED).expire_after(Lifetime { found: settings.cache }).build();
+        Ok(Self { place, source, timeout: settings.timeout, known: (!is_file).then(cache) })
+    }
+
+    /// The user of this spelling; `None`: not known here, and so denied.
+    pub async fn find(&self, realm: &Realm, spelling: &str) -> Result<Option<User>, DirectoryError> {
+        let spelling = fold(spelling);
+        if spelling.is_empty() || spelling.len() > NAME_MAX || spelling.chars().any(char::is_control) {
+            return Ok(None);
+        }
+        let entry = match &self.known {
+            // Several who wait for the same name ask once.
+            Some(known) => known.try_get_with(spelling.clone(), self.ask(&spelling)).await.map_err(|e| (*e).clone())?,
+            None => self.ask(&spelling).await?,
+        };
+        Ok(entry.map(|entry| User { realm: realm.clone(), id: entry.id, attributes: entry.attributes }))
+    }
+
+    async fn ask(&self, spelling: &str) -> Result<Option<Entry>, DirectoryError> {
+        let fault = |why: String| DirectoryError { place: self.place.clone(), why };
+        match tokio::time::timeout(self.timeout, self.source.find(spelling)).await {
+            Ok(found) => found.map_err(fault),
+            Err(_) => Err(fault(format!("no answer within {:?}", self.timeout))),
+        }
+    }
+
+    /// Asks for a name that nobody has: `Ok` if the directory answers.
+    pub async fn try_it(&self) -> Result<String, String> {
+        match self.ask("mfa-gate-check").await {
+            Ok(_) => Ok(format!("{} answers", self.place)),
+            Err(e) => Err(e.to_string()),
+        }
+    }
+}
+
+/// How long an answer counts.
+struct Lifetime {
+    found: Duration,
+}
+
+impl Expiry<String, Option<Entry>> for Lifetime {
+    fn expire_after_create(&self, _: &String, entry: &Option<Entry>, _: Instant) -> Option<Duration> {
+        Some(if entry.is_some() { self.found } else { self.found.min(NOT_FOUND) })
+    }
+}
+
+/// Case and outer space don't make another user.
+pub fn fold(spelling: &str) -> String {
+    spelling.trim().to_lowercase()
+}
