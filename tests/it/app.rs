@@ -20,7 +20,16 @@ pub struct Style {
     pub keeps_id: bool,
     /// `remember=1` in the login form sets `remember_me`, which logs in by itself.
     pub remembers: bool,
+    /// Every answer to a logged-in session names its user in `X-App-User`.
+    pub names_user: bool,
+    /// Session ids are signed tokens (HS256) with the user's name.
+    pub signs: bool,
+    /// As Flask does: every answer to a logged-in session has its id anew; older ones stay good.
+    pub resigns: bool,
 }
+
+/// What the app signs its ids with.
+pub const SIGNING_KEY: &str = "an app's own secret that it shares with nobody else";
 
 /// One login at the app: a number that no other login has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +66,10 @@ struct State {
     ids: u64,
     sessions: HashMap<String, Option<Login>>,
     remembered: HashMap<String, Login>,
+    tokens: HashMap<String, Login>,
+    database: Option<sqlx::SqlitePool>,
+    /// What stands in the database.
+    written: HashMap<String, Option<Login>>,
     records: Vec<Record>,
     uploaded: u64,
 }
@@ -144,11 +157,75 @@ impl App {
         self.lock().records.clear();
     }
 
+    /// Keeps its sessions in a table as well: `sessions(id, hash, username)`.
+    pub async fn keep_table(&self, path: &std::path::Path) {
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(path).create_if_missing(true);
+        let pool = sqlx::SqlitePool::connect_with(options).await.expect("a database");
+        let table = "create table sessions (id text primary key, hash text, username text)";
+        sqlx::query(table).execute(&pool).await.expect("a table");
+        self.lock().database = Some(pool);
+    }
+
+    async fn write_table(&self) {
+        let (pool, gone, rows) = {
+            let mut state = self.lock();
+            let Some(pool) = state.database.clone() else { return };
+            let gone: Vec<String> = state.written.keys().filter(|id| !state.sessions.contains_key(*id)).cloned().collect();
+            let new = state.sessions.iter().filter(|(id, login)| state.written.get(*id) != Some(login));
+            let rows: Vec<(String, Option<String>)> =
+                new.map(|(id, login)| (id.clone(), login.as_ref().map(|l| l.user.clone()))).collect();
+            state.written = state.sessions.clone();
+            (pool, gone, rows)
+        };
+        let mut change = pool.begin().await.expect("a transaction");
+        for id in gone {
+            sqlx::query("delete from sessions where id = ?1").bind(id).execute(&mut *change).await.expect("a change");
+        }
+        for (id, user) in rows {
+            let hash =
+                data_encoding::HEXLOWER.encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, id.as_bytes()).as_ref());
+            let row = sqlx::query("insert or replace into sessions values (?1, ?2, ?3)").bind(id).bind(hash).bind(user);
+            row.execute(&mut *change).await.expect("a row");
+        }
+        change.commit().await.expect("a commit");
+    }
+
+    /// From now on this token is a login of the user's.
+    pub fn accept(&self, token: &str, user: &str) {
+        let mut state = self.lock();
+        state.logins += 1;
+        let login = Login { user: user.to_owned(), number: state.logins };
+        state.tokens.insert(token.to_owned(), login);
+    }
+
+    /// Forgets every session, as an app does that keeps them in memory and is started again.
+    pub fn lose_sessions(&self) {
+        let mut state = self.lock();
+        state.sessions.clear();
+        state.remembered.clear();
+        state.tokens.clear();
+    }
+
     async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
+        let before = self.lock().ids;
+        let mut answer = self.act(request).await;
+        if self.lock().ids != before || answer.headers().contains_key(header::SET_COOKIE) {
+            self.write_table().await;
+        }
+        // What the app says of its own sessions is taken off what the client sees, and read by the gate only.
+        let seen = answer.extensions_mut().remove::<Login>();
+        let style = self.lock().style;
+        if let Some(login) = seen.filter(|_| style.names_user) {
+            answer.headers_mut().insert("x-app-user", HeaderValue::from_str(&login.user).expect("a name"));
+        }
+        answer
+    }
+
+    async fn act(&self, request: Request<Incoming>) -> Response<Body> {
         let (mut parts, body) = request.into_parts();
         let cookies = cookies(&parts.headers);
         let sid = cookies.iter().find(|(n, _)| n == "sid").map(|(_, v)| v.clone());
-        let seen = self.resolve(&cookies);
+        let seen = self.resolve(&cookies).or_else(|| self.by_header(&parts.headers));
         let target = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let headers = parts.headers.iter().map(|(n, v)| (n.to_string(), String::from_utf8_lossy(v.as_bytes()).into_owned()));
         let record =
@@ -173,7 +250,21 @@ impl App {
             .map(|(n, v)| (n.into_owned(), v.into_owned()))
             .collect();
         let field = |name: &str| form.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
-        match (parts.method.as_str(), path.as_str()) {
+        let resigned = seen.clone().filter(|_| self.lock().style.resigns && path != "/logout").map(|login| {
+            let mut state = self.lock();
+            let id = Self::session_id(&mut state, &login.user);
+            state.sessions.insert(id.clone(), Some(login));
+            format!("sid={id}; Path=/; HttpOnly")
+        });
+        let mut answer = match (parts.method.as_str(), path.as_str()) {
+            ("POST", "/api/token") => self.token(&bytes),
+            ("GET" | "HEAD", "/editor") => html("<script src=/editor.js></script>".into()),
+            ("GET" | "PUT", "/basic") if seen.is_none() => {
+                let mut answer = Response::new(Body::from("who are you?"));
+                *answer.status_mut() = http::StatusCode::UNAUTHORIZED;
+                answer.headers_mut().insert("www-authenticate", HeaderValue::from_static("Basic realm=app"));
+                answer
+            }
             ("POST", "/login") => {
                 let mut answer = self.login(sid, field("username"), field("password"), field("remember"), field("inline"));
                 if !field("odd").is_empty() && answer.headers().contains_key(header::SET_COOKIE) {
@@ -208,11 +299,53 @@ impl App {
                 let size: usize = field("n").parse().unwrap_or(0);
                 Response::new(Body::from(vec![b'x'; size]))
             }
-            (_, "/rotate") => self.rotate(sid, seen),
+            (_, "/rotate") => self.rotate(sid, seen.clone()),
             ("POST", "/sneak") if seen.as_ref().is_none_or(|l| l.user != field("as")) => self.sneak(sid, field("as")),
             _ if seen.is_some() => page(&seen, &format!("page {path}")),
             _ => redirect("/login", "log in first", &[]),
+        };
+        if let Some(line) = resigned.filter(|_| !answer.headers().contains_key(header::SET_COOKIE)) {
+            set(&mut answer, &line);
         }
+        if let Some(login) = seen {
+            answer.extensions_mut().insert(login);
+        }
+        answer
+    }
+
+    /// `Authorization`: a token that the app gave, or a name and password.
+    fn by_header(&self, headers: &http::HeaderMap) -> Option<Login> {
+        if let Some(user) = headers.get("x-sso-user").and_then(|v| v.to_str().ok()) {
+            return Some(Login { user: user.to_owned(), number: 0 });
+        }
+        if let Some(token) = headers.get("x-auth-token").and_then(|v| v.to_str().ok()) {
+            return self.lock().tokens.get(token).cloned();
+        }
+        let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+        if let Some(token) = value.strip_prefix("Bearer ") {
+            return self.lock().tokens.get(token).cloned();
+        }
+        let plain = data_encoding::BASE64.decode(value.strip_prefix("Basic ")?.as_bytes()).ok()?;
+        let text = String::from_utf8(plain).ok()?;
+        let (user, password) = text.split_once(':')?;
+        USERS.contains(&(user, password)).then(|| Login { user: user.to_owned(), number: 0 })
+    }
+
+    /// A login in JSON, answered with a token.
+    fn token(&self, body: &[u8]) -> Response<Body> {
+        let asked: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+        let text = |name: &str| asked[name].as_str().unwrap_or_default().to_owned();
+        let (user, password) = (text("username"), text("password"));
+        if !USERS.contains(&(user.as_str(), password.as_str())) {
+            return Response::builder().status(403).body(Body::from("{}")).expect("an answer");
+        }
+        let mut state = self.lock();
+        state.logins += 1;
+        let login = Login { user, number: state.logins };
+        let token = Self::new_id(&mut state, "t");
+        state.tokens.insert(token.clone(), login);
+        let body = serde_json::json!({ "access_token": token, "expires_in": 3600 }).to_string();
+        Response::builder().header("content-type", "application/json").body(Body::from(body)).expect("an answer")
     }
 
     fn resolve(&self, cookies: &[(String, String)]) -> Option<Login> {
@@ -226,6 +359,17 @@ impl App {
     fn new_id(state: &mut State, kind: &str) -> String {
         state.ids += 1;
         format!("{kind}{}x{:x}", state.ids, std::process::id())
+    }
+
+    /// An id of a session that somebody is logged in to.
+    fn session_id(state: &mut State, user: &str) -> String {
+        let id = Self::new_id(state, "s");
+        if !state.style.signs {
+            return id;
+        }
+        let claims = serde_json::json!({ "sub": user, "jti": id, "exp": jsonwebtoken::get_current_timestamp() + 3600 });
+        let key = jsonwebtoken::EncodingKey::from_secret(SIGNING_KEY.as_bytes());
+        jsonwebtoken::encode(&jsonwebtoken::Header::default(), &claims, &key).expect("a token")
     }
 
     fn login_page(&self, sid: Option<String>) -> Response<Body> {
@@ -250,7 +394,7 @@ impl App {
         let login = Login { user: user.to_owned(), number: state.logins };
         let id = match sid.filter(|_| state.style.keeps_id) {
             Some(id) => id,
-            None => Self::new_id(&mut state, "s"),
+            None => Self::session_id(&mut state, &login.user),
         };
         state.sessions.insert(id.clone(), Some(login.clone()));
         let mut lines = vec![format!("sid={id}; Path=/; HttpOnly")];
@@ -284,7 +428,7 @@ impl App {
         let mut answer = page(&seen, "rotated");
         if let (Some(old), Some(login)) = (sid, seen) {
             let mut state = self.lock();
-            let id = Self::new_id(&mut state, "s");
+            let id = Self::session_id(&mut state, &login.user);
             state.sessions.remove(&old);
             state.sessions.insert(id.clone(), Some(login));
             set(&mut answer, &format!("sid={id}; Path=/; HttpOnly"));
@@ -300,7 +444,7 @@ impl App {
         let keeps = state.style.keeps_id;
         let id = match sid.filter(|_| keeps) {
             Some(id) => id,
-            None => Self::new_id(&mut state, "s"),
+            None => Self::session_id(&mut state, &login.user),
         };
         state.sessions.insert(id.clone(), Some(login.clone()));
         // Where the id stays, nobody but the app could know that this answer is another user's.

@@ -96,7 +96,7 @@ fn another_users_remember_me_cookie_is_taken_off() {
 #[test]
 fn a_login_as_another_user_inside_a_verified_session_is_not_forwarded() {
     for keeps_id in [false, true] {
-        let style = Style { keeps_id, remembers: true };
+        let style = Style { keeps_id, remembers: true, ..Style::default() };
         let world = World::of(&Plan { style, ..Plan::default() });
         let mut alice = world.verified("alice");
         let logins = world.app.records().iter().filter(|r| r.method == "POST").count();
@@ -118,7 +118,7 @@ fn a_login_in_an_unlisted_place_opens_no_other_users_page() {
     let next = alice.get("/orders");
     assert!(next.secrets().is_empty() && next.status == 302, "the new id is nobody's: {next:?}");
     for keeps_id in [false, true] {
-        let style = Style { keeps_id, remembers: true };
+        let style = Style { keeps_id, remembers: true, ..Style::default() };
         let world = World::of(&Plan { style, ..Plan::default() });
         let mut alice = world.verified("alice");
         let told = alice.post("/sneak", &[("as", "carol")]);

@@ -51,7 +51,10 @@ fn what_cannot_be_read_on_a_login_path_is_refused() {
 
 #[test]
 fn two_parallel_logins_on_one_anonymous_session_never_share_a_session() {
-    for style in [Style { keeps_id: true, remembers: false }, Style { keeps_id: false, remembers: false }] {
+    for style in [
+        Style { keeps_id: true, remembers: false, ..Style::default() },
+        Style { keeps_id: false, remembers: false, ..Style::default() },
+    ] {
         let world = World::of(&Plan { style, ..Plan::default() });
         for _ in 0..5 {
             let mut first = world.browser();
@@ -90,7 +93,7 @@ fn two_parallel_logins_on_one_anonymous_session_never_share_a_session() {
 #[test]
 fn an_app_that_keeps_its_id_over_the_login_is_challenged_and_opened() {
     for identity in [Identity::Form, Identity::Probe, Identity::FormAndProbe] {
-        let style = Style { keeps_id: true, remembers: true };
+        let style = Style { keeps_id: true, remembers: true, ..Style::default() };
         let world = World::of(&Plan { identity, style, ..Plan::default() });
         let mut browser = world.browser();
         browser.get("/login");
@@ -147,7 +150,7 @@ fn a_success_is_read_by_the_signs_that_are_configured() {
 #[test]
 fn the_confirming_source_has_the_last_word_on_a_login_that_looks_failed() {
     for keeps_id in [false, true] {
-        let world = World::of(&Plan { style: Style { keeps_id, remembers: false }, ..Plan::default() });
+        let world = World::of(&Plan { style: Style { keeps_id, remembers: false, ..Style::default() }, ..Plan::default() });
         let mut browser = world.browser();
         browser.get("/login");
         let fields = [("username", "alice"), ("password", "wonderland"), ("inline", "1"), ("odd", "1")];
@@ -160,7 +163,7 @@ fn the_confirming_source_has_the_last_word_on_a_login_that_looks_failed() {
 
 #[test]
 fn a_login_in_an_unlisted_place_shows_nothing_on_the_login_page() {
-    let world = World::of(&Plan { style: Style { keeps_id: true, remembers: false }, ..Plan::default() });
+    let world = World::of(&Plan { style: Style { keeps_id: true, remembers: false, ..Style::default() }, ..Plan::default() });
     let mut browser = world.browser();
     browser.get("/login").expect(200);
     // A link in a mail, which nobody listed, logs the anonymous session in. (Its own answer says nothing.)

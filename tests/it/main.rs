@@ -24,3 +24,4 @@ mod passkey;
 mod property;
 mod proxy;
 mod sessions;
+mod sources;

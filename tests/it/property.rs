@@ -236,7 +236,13 @@ impl<'a> Model<'a> {
 
 /// Forty sequences by default; `PROPTEST_CASES` asks for more.
 fn holds(identity: Identity, keeps_id: bool) {
-    let style = Style { keeps_id, remembers: true };
+    let style = Style {
+        keeps_id,
+        remembers: true,
+        names_user: identity == Identity::AnswerHeader,
+        signs: identity == Identity::Jwt,
+        ..Style::default()
+    };
     let limits = "attempts = { max = 100 }\nsends = { max = 10000, within = \"1s\", resend_after = \"0s\" }".into();
     let world = World::of(&Plan { identity, style, limits, refresh: "0s", ..Plan::default() });
     let persistence = Some(Box::new(FileFailurePersistence::Off) as _);
@@ -289,4 +295,22 @@ fn the_promise_holds_with_a_probe_alone() {
 fn the_promise_holds_with_a_login_form_that_a_probe_confirms() {
     holds(Identity::FormAndProbe, false);
     holds(Identity::FormAndProbe, true);
+}
+
+#[test]
+fn the_promise_holds_where_the_apps_answers_name_the_user() {
+    holds(Identity::AnswerHeader, false);
+    holds(Identity::AnswerHeader, true);
+}
+
+#[test]
+fn the_promise_holds_with_signed_tokens() {
+    holds(Identity::Jwt, false);
+}
+
+#[test]
+fn the_promise_holds_with_the_apps_session_table() {
+    holds(Identity::Sql, false);
+    holds(Identity::FormAndSql, false);
+    holds(Identity::FormAndSql, true);
 }

@@ -12,7 +12,7 @@ use mfa_gate::demo::mailbox::Mailbox;
 use mfa_gate::demo::smtp;
 use tokio::runtime::Runtime;
 
-use crate::app::{App, Style, password};
+use crate::app::{App, SIGNING_KEY, Style, password};
 use crate::client::{Answer, Ask, Browser, raw};
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
@@ -25,6 +25,16 @@ pub enum Identity {
     Form,
     Probe,
     FormAndProbe,
+    /// `response_header`
+    AnswerHeader,
+    /// A signed token in the app's cookie.
+    Jwt,
+    /// The app's session table.
+    Sql,
+    /// The form, confirmed by the session table, which has hashes.
+    FormAndSql,
+    /// What `Plan::source` says, and nothing else.
+    Other,
 }
 
 /// What a world is made of.
@@ -61,7 +71,7 @@ impl Default for Plan {
     fn default() -> Self {
         Self {
             identity: Identity::FormAndProbe,
-            style: Style { keeps_id: false, remembers: true },
+            style: Style { keeps_id: false, remembers: true, ..Style::default() },
             server: String::new(),
             app: String::new(),
             source: String::new(),
@@ -110,6 +120,9 @@ impl World {
     pub fn of(plan: &Plan) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let app = RUNTIME.block_on(App::start(plan.style));
+        if matches!(plan.identity, Identity::Sql | Identity::FormAndSql) {
+            RUNTIME.block_on(app.keep_table(&dir.path().join("app.db")));
+        }
         let mails = Mailbox::default();
         let (smtp_port, smtp) = RUNTIME.block_on(async {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -245,6 +258,22 @@ impl World {
     }
 }
 
+/// A server of the test's own, on a free port.
+pub fn serve(router: axum::Router) -> SocketAddr {
+    RUNTIME.block_on(async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let service = hyper_util::service::TowerToHyperService::new(router.clone());
+                let http = hyper::server::conn::http1::Builder::new();
+                tokio::spawn(http.serve_connection(hyper_util::rt::TokioIo::new(stream), service));
+            }
+        });
+        address
+    })
+}
+
 /// Starts the gate of `dir/gate.toml`; its log is `dir/log`.
 pub fn start_gate(dir: &Path, admin: SocketAddr) -> Child {
     start_program(Path::new(GATE), dir, admin)
@@ -319,12 +348,33 @@ pub fn config(plan: &Plan, address: SocketAddr, admin: SocketAddr, app: SocketAd
         "path = \"/api/me\"\nuser = \"json:/username\"\nattributes = {{ email = \"json:/email\" }}\nrefresh = \"{}\"\n",
         plan.refresh
     );
+    let refresh = plan.refresh;
+    let file = "[apps.directory]\nsource = \"file\"\npath = \"users.toml\"\n";
     let identity = match plan.identity {
         Identity::Form => format!(
             "[apps.identity]\nsource = \"login_form\"\n{}\n[apps.directory]\nsource = \"file\"\npath = \"users.toml\"\n",
             plan.source
         ),
         Identity::Probe => format!("[apps.identity]\nsource = \"probe\"\n{probe}{}\n", plan.source),
+        Identity::AnswerHeader => {
+            format!(
+                "[apps.identity]\nsource = \"response_header\"\nheader = \"X-App-User\"\npath = \"/api/me\"\nrefresh = \"{refresh}\"\n{}\n{file}",
+                plan.source
+            )
+        }
+        Identity::Jwt => format!(
+            "[apps.identity]\nsource = \"jwt\"\ncookie = \"sid\"\nalgorithm = \"HS256\"\nkey = \"{SIGNING_KEY}\"\nrefresh = \"{refresh}\"\n{}\n{file}",
+            plan.source
+        ),
+        Identity::Sql => format!(
+            "[apps.identity]\nsource = \"sql\"\nurl = \"sqlite:app.db\"\ncookie = \"sid\"\nquery = \"select username as id from sessions where id = :session\"\nrefresh = \"{refresh}\"\n{}\n{file}",
+            plan.source
+        ),
+        Identity::FormAndSql => format!(
+            "[apps.identity]\nsource = \"login_form\"\n{}\n[apps.identity.confirm]\nsource = \"sql\"\nurl = \"sqlite:app.db\"\ncookie = \"sid\"\nhash = \"sha256\"\nquery = \"select username as id from sessions where hash = :session\"\nrefresh = \"{refresh}\"\n{file}",
+            plan.source
+        ),
+        Identity::Other => format!("[apps.identity]\n{}\n{file}", plan.source),
         Identity::FormAndProbe => format!(
             "[apps.identity]\nsource = \"login_form\"\n{}\n[apps.identity.confirm]\nsource = \"probe\"\n{probe}",
             plan.source
