@@ -266,7 +266,9 @@ impl App {
                 answer
             }
             ("POST", "/login") => {
-                let mut answer = self.login(sid, field("username"), field("password"), field("remember"), field("inline"));
+                // An app may let somebody in under another name than was typed.
+                let user = if field("as").is_empty() { field("username") } else { field("as") };
+                let mut answer = self.login(sid, user, field("password"), field("remember"), field("inline"));
                 if !field("odd").is_empty() && answer.headers().contains_key(header::SET_COOKIE) {
                     // Let in, with a page that looks as if not: it changes a password.
                     *answer.body_mut() = Body::from("SECRET-alice-0 <input type=password name=password>");

@@ -251,11 +251,21 @@ impl Ask {
 pub struct Browser {
     pub address: SocketAddr,
     pub jar: BTreeMap<String, String>,
+    host: Option<String>,
 }
 
 impl Browser {
+    /// At another host name.
+    pub fn at(self, host: &str) -> Self {
+        Self { host: Some(host.to_owned()), ..self }
+    }
+
+    fn host(&self) -> String {
+        self.host.clone().unwrap_or_else(|| self.address.to_string())
+    }
+
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, jar: BTreeMap::new() }
+        Self { address, jar: BTreeMap::new(), host: None }
     }
 
     pub fn cookie_line(&self) -> String {
@@ -268,7 +278,7 @@ impl Browser {
     }
 
     pub fn try_send(&mut self, ask: &Ask) -> std::io::Result<Answer> {
-        let answer = raw(self.address, &ask.bytes(&self.address.to_string(), &self.cookie_line()))?;
+        let answer = raw(self.address, &ask.bytes(&self.host(), &self.cookie_line()))?;
         self.keep(&answer);
         Ok(answer)
     }
@@ -276,7 +286,7 @@ impl Browser {
     /// With a Cookie line of the test's own; what comes back is not kept.
     #[track_caller]
     pub fn send_with(&self, ask: &Ask, cookie: &str) -> Answer {
-        raw(self.address, &ask.bytes(&self.address.to_string(), cookie)).unwrap_or_else(|e| panic!("{}: {e}", ask.target))
+        raw(self.address, &ask.bytes(&self.host(), cookie)).unwrap_or_else(|e| panic!("{}: {e}", ask.target))
     }
 
     pub fn keep(&mut self, answer: &Answer) {

@@ -10,6 +10,7 @@ mod browser;
 mod challenge;
 mod commands;
 mod crash;
+mod directories;
 mod django;
 mod failures;
 mod firewall;

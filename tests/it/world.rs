@@ -35,6 +35,8 @@ pub enum Identity {
     FormAndSql,
     /// What `Plan::source` says, and nothing else.
     Other,
+    /// The same without a directory of users.
+    Bare,
 }
 
 /// What a world is made of.
@@ -374,6 +376,7 @@ pub fn config(plan: &Plan, address: SocketAddr, admin: SocketAddr, app: SocketAd
             "[apps.identity]\nsource = \"login_form\"\n{}\n[apps.identity.confirm]\nsource = \"sql\"\nurl = \"sqlite:app.db\"\ncookie = \"sid\"\nhash = \"sha256\"\nquery = \"select username as id from sessions where hash = :session\"\nrefresh = \"{refresh}\"\n{file}",
             plan.source
         ),
+        Identity::Bare => format!("[apps.identity]\n{}\n", plan.source),
         Identity::Other => format!("[apps.identity]\n{}\n{file}", plan.source),
         Identity::FormAndProbe => format!(
             "[apps.identity]\nsource = \"login_form\"\n{}\n[apps.identity.confirm]\nsource = \"probe\"\n{probe}",

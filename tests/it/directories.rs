@@ -1,0 +1,229 @@
+//! Directories: one user however the name is written, strangers denied, and closed when they can't be asked.
+
+use std::net::SocketAddr;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::get;
+use http::{HeaderMap, StatusCode};
+use serde_json::json;
+
+use crate::app::password;
+use crate::methods::enrol_app;
+use crate::world::{Ends, Identity, Plan, World, free_port, serve};
+
+fn world(directory: &str) -> World {
+    let source = format!("source = \"login_form\"\n[apps.directory]\n{directory}");
+    World::of(&Plan { identity: Identity::Bare, source, ..Plan::default() })
+}
+
+/// Whatever is typed, it is alice's session; what nobody has is denied; what is in a filter's or a query's language is a name.
+fn one_user_however_written(world: &World) {
+    for spelling in ["alice", "Alice", " alice ", "ALICE@example.com"] {
+        let mut browser = world.browser();
+        browser.get("/login").expect(200);
+        let fields = [("username", spelling), ("password", password("alice")), ("as", "alice")];
+        browser.post("/login", &fields).expect_challenge();
+        assert_eq!(browser.get("/.mfa/api/v1/session").json()["user"], "alice", "{spelling}");
+    }
+    for stranger in ["mallory", "*", "alice)(uid=*", "' or 'a'='a", "ali%"] {
+        let mut browser = world.browser();
+        browser.get("/login").expect(200);
+        let answer = browser.post("/login", &[("username", stranger), ("password", password("alice")), ("as", "alice")]);
+        assert!(answer.status == 403 && answer.secrets().is_empty(), "{stranger}: {answer:?}");
+    }
+    let mut alice = world.browser();
+    world.log_in(&mut alice, "alice").expect_challenge();
+    world.verify(&mut alice, "alice");
+    alice.get("/orders").expect_page_of("alice");
+}
+
+#[test]
+fn a_web_service_tells_who_somebody_is_and_what_it_said_counts_while_it_is_away() {
+    let (down, asked) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU32::new(0)));
+    let (is_down, counter) = (down.clone(), asked.clone());
+    let address = serve(Router::new().route(
+        "/people/{name}",
+        get(move |Path(name): Path<String>, headers: HeaderMap| async move {
+            counter.fetch_add(1, Ordering::SeqCst);
+            if is_down.load(Ordering::SeqCst) || headers.get("x-key").is_none_or(|k| k != "let me in") {
+                return (StatusCode::INTERNAL_SERVER_ERROR, String::new());
+            }
+            match name.as_str() {
+                "alice" | "alice@example.com" => {
+                    (StatusCode::OK, json!({ "id": "alice", "email": "alice@example.com" }).to_string())
+                }
+                "bob" => (StatusCode::OK, json!([{ "id": "bob" }, { "id": "bob2" }]).to_string()),
+                _ => (StatusCode::NOT_FOUND, String::new()),
+            }
+        }),
+    ));
+    let world = world(&format!(
+        "source = \"http\"\nurl = \"http://{address}/people/{{login}}\"\nheaders = {{ X-Key = \"let me in\" }}\ncache = \"2s\"\n"
+    ));
+    one_user_however_written(&world);
+    let log_in = |user: &str| {
+        let mut browser = world.browser();
+        browser.get("/login").expect(200);
+        browser.post("/login", &[("username", user), ("password", password("alice")), ("as", "alice")])
+    };
+    // Two users for one name are nobody's login, and a service that is away lets nobody in whom it didn't name lately.
+    log_in("bob").expect(503);
+    log_in("alice").expect_challenge();
+    let before = asked.load(Ordering::SeqCst);
+    down.store(true, Ordering::SeqCst);
+    log_in("alice").expect_challenge();
+    assert_eq!(asked.load(Ordering::SeqCst), before);
+    let before = world.app.newest();
+    log_in("carol").expect(503);
+    std::thread::sleep(Duration::from_millis(2100));
+    log_in("alice").expect(503);
+    assert_eq!(world.app.newest(), before, "nothing was sent to the app");
+}
+
+#[test]
+fn a_table_of_the_app_tells_who_somebody_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("people.db");
+    let rows = "create table people (login text, mail text, phone text);
+        insert into people values ('alice', 'alice@example.com', null), ('bob', 'bob@example.com', '+48500100200');";
+    let made = Command::new("sqlite3").arg(&file).arg(rows).status().unwrap();
+    assert!(made.success());
+    let query =
+        "select login as id, mail as email, phone as phone_number from people where lower(login) = :login or mail = :login";
+    let world = world(&format!("source = \"sql\"\nurl = \"sqlite:{}\"\nquery = \"{query}\"\n", file.display()));
+    one_user_however_written(&world);
+}
+
+#[test]
+fn postgresql_and_mariadb_are_asked_alike() {
+    for kind in ["postgres", "mariadb"] {
+        let dir = tempfile::Builder::new().permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755)).tempdir().unwrap();
+        let port = free_port();
+        let server = Ends(
+            Command::new("bash")
+                .args([concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers/database.sh"), kind, &port.to_string()])
+                .arg(dir.path())
+                .stdout(std::fs::File::create(dir.path().join("log")).unwrap())
+                .stderr(std::process::Stdio::null())
+                .spawn()
+                .unwrap(),
+        );
+        wait_for(&dir.path().join("ready"), &dir.path().join("log"));
+        let scheme = if kind == "postgres" { "postgres" } else { "mysql" };
+        let query = "select login as id, mail as email from people where lower(login) = :login or mail = :login";
+        let url = format!("{scheme}://gate:secret@127.0.0.1:{port}/app");
+        let world = world(&format!("source = \"sql\"\nurl = \"{url}\"\nquery = \"{query}\"\ncache = \"1s\"\ntimeout = \"2s\"\n"));
+        one_user_however_written(&world);
+        assert!(!world.log().contains("secret"));
+        drop(server);
+        std::thread::sleep(Duration::from_millis(1200));
+        let mut browser = world.browser();
+        world.log_in(&mut browser, "alice").expect(503);
+    }
+}
+
+#[test]
+fn an_ldap_server_tells_who_somebody_is_over_tls() {
+    let dir = tempfile::tempdir().unwrap();
+    let (plain, tls) = (free_port(), free_port());
+    let server = Ends(
+        Command::new("bash")
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers/ldap.sh"))
+            .args([plain.to_string(), tls.to_string()])
+            .arg(dir.path())
+            .stdout(std::fs::File::create(dir.path().join("log")).unwrap())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    wait_for(&dir.path().join("ready"), &dir.path().join("log"));
+    let ca = dir.path().join("ca.pem");
+    for reach in [format!("url = \"ldaps://localhost:{tls}\""), format!("url = \"ldap://localhost:{plain}\"\nstart_tls = true")] {
+        let text = format!(
+            "source = \"ldap\"\n{reach}\nca = \"{}\"\nbind_dn = \"cn=reader,dc=example,dc=com\"\nbind_password = \"hush\"\nbase = \"ou=people,dc=example,dc=com\"\ncache = \"1s\"\ntimeout = \"2s\"\n",
+            ca.display()
+        );
+        let world = world(&text);
+        one_user_however_written(&world);
+        // The server goes by the certificate that it is configured with: another is none.
+        let other = text.replace(&format!("ca = \"{}\"\n", ca.display()), "");
+        let (status, said) = {
+            std::fs::write(world.config(), std::fs::read_to_string(world.config()).unwrap().replace(&text, &other)).unwrap();
+            world.command(&["check"])
+        };
+        assert!(status == 1 && said.contains("FAIL  directory of app wiki"), "{said}");
+    }
+    drop(server);
+}
+
+fn wait_for(ready: &std::path::Path, log: &std::path::Path) {
+    for _ in 0..600 {
+        if ready.exists() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("the server didn't start: {}", std::fs::read_to_string(log).unwrap_or_default());
+}
+
+#[test]
+fn each_host_has_its_own_app_and_users_of_one_realm_enrol_once() {
+    let second = r#"
+[[apps]]
+name = "shop"
+host = "shop.example.com"
+realm = "people"
+upstream = "http://UPSTREAM"
+session_cookies = ["sid"]
+login_paths = ["/login"]
+[apps.identity]
+source = "probe"
+path = "/api/me"
+user = "json:/username"
+attributes = { email = "json:/email" }
+[[apps]]
+name = "vault"
+host = "vault.example.com"
+upstream = "http://UPSTREAM"
+session_cookies = ["sid"]
+login_paths = ["/login"]
+[apps.identity]
+source = "probe"
+path = "/api/me"
+user = "json:/username"
+attributes = { email = "json:/email" }
+"#;
+    let mut world = World::of(&Plan { app: "host = \"127.0.0.1\"\nrealm = \"people\"\n".into(), ..Plan::default() });
+    let upstream: SocketAddr = world.app.address;
+    let text = std::fs::read_to_string(world.config()).unwrap() + &second.replace("UPSTREAM", &upstream.to_string());
+    world.kill();
+    std::fs::write(world.config(), text).unwrap();
+    world.start();
+    let mut wiki = world.browser();
+    world.log_in(&mut wiki, "alice").expect_challenge();
+    world.verify(&mut wiki, "alice");
+    wiki.get("/orders").expect_page_of("alice");
+    let mut shop = world.browser().at("shop.example.com");
+    let mut vault = world.browser().at("vault.example.com");
+    // One app's cookies, the gate's too, mean nothing at another's host.
+    shop.jar = wiki.jar.clone();
+    vault.jar = wiki.jar.clone();
+    shop.get("/orders").expect_challenge();
+    vault.get("/orders").expect_challenge();
+    world.browser().at("other.example.com").get("/").expect(421);
+    // An authenticator app that was added for the wiki is the shop's as well, and not the vault's.
+    enrol_app(&mut wiki);
+    let active = |browser: &mut crate::client::Browser| {
+        browser.jar.clear();
+        world.log_in(browser, "alice").expect_challenge();
+        let methods = browser.get("/.mfa/api/v1/session").json()["methods"].to_string();
+        methods.contains("\"app\"")
+    };
+    assert!(active(&mut shop));
+    assert!(!active(&mut vault));
+}
