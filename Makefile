@@ -1,10 +1,15 @@
 # `make test` is all that CI runs; `make bench` measures.
 CARGO ?= cargo
 
-.PHONY: test check bench
+.PHONY: test test-apps check bench
 
 test: check
 	$(CARGO) test --all-targets
+
+# Real legacy apps behind the gate, by the presets; `make test` runs them too.
+test-apps:
+	@bash tests/setup.sh
+	$(CARGO) test --test it apps::
 
 check:
 	@bash tests/setup.sh

@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod demo;
+mod init;
 mod run;
 mod user;
 
@@ -31,6 +32,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Runs the gate.
     Run(ConfigArg),
+    /// Writes a commented gate.toml, for an app that the gate knows if you name it.
+    Init(init::InitArgs),
     /// Reads the configuration and tries each thing it names.
     Check {
         #[command(flatten)]
@@ -86,6 +89,7 @@ pub fn main_with(gate: &Builder) -> ExitCode {
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let done = match Cli::parse().command {
         Command::Demo(args) => demo::demo(&args),
+        Command::Init(args) => init::init(&args),
         Command::Run(arg) => run::run(gate, &arg.config),
         Command::Check { config, offline } => check::check(gate, &config.config, offline),
         Command::User(command) => user::user(gate, command),

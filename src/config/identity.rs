@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::HeaderName;
+use http::{HeaderName, Method};
 
 use super::apps::path_globs;
 use super::question::question;
@@ -82,7 +82,7 @@ fn witness(section: &Section<'_>, source: &str) -> Option<Witness> {
             let path = path(section, "/");
             header(section).map(|header| Asks::Header { path, header })
         }
-        "basic" => Some(Asks::Basic { path: path(section, "/") }),
+        "basic" => Some(Asks::Basic { path: path(section, "/"), method: asking_method(section) }),
         "jwt" => jwt(section).map(Asks::Jwt),
         "sql" => sql(section).map(Asks::Sql),
         other => {
@@ -110,6 +110,18 @@ fn header(section: &Section<'_>) -> Option<HeaderName> {
         }
         fine
     })
+}
+
+/// Only methods that change nothing.
+fn asking_method(section: &Section<'_>) -> Method {
+    match section.text("method").as_deref() {
+        None | Some("GET") => Method::GET,
+        Some("PROPFIND") => Method::from_bytes(b"PROPFIND").unwrap_or(Method::GET),
+        Some(other) => {
+            section.fault("method", format!("found {other:?}; write \"GET\" or \"PROPFIND\""));
+            Method::GET
+        }
+    }
 }
 
 fn path(section: &Section<'_>, default: &str) -> String {

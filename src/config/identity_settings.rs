@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use http::HeaderName;
+use http::{HeaderName, Method};
 use secrecy::SecretString;
 
 use super::globs::Globs;
@@ -105,6 +105,8 @@ pub enum Asks {
     Basic {
         /// `path`
         path: String,
+        /// `method`: GET, or PROPFIND for apps that speak WebDAV.
+        method: Method,
     },
     /// `jwt`: a signed token, checked here.
     Jwt(Jwt),

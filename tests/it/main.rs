@@ -6,6 +6,7 @@ mod client;
 mod world;
 
 mod api;
+mod apps;
 mod browser;
 mod challenge;
 mod commands;

@@ -260,6 +260,19 @@ impl World {
     }
 }
 
+/// Where mails arrive: a port, and what came.
+pub fn mail_catcher() -> (u16, Mailbox) {
+    let mails = Mailbox::default();
+    let kept = mails.clone();
+    let port = RUNTIME.block_on(async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        tokio::spawn(async move { drop(smtp::serve(listener, kept).await) });
+        port
+    });
+    (port, mails)
+}
+
 /// A server of the test's own, on a free port.
 pub fn serve(router: axum::Router) -> SocketAddr {
     RUNTIME.block_on(async {

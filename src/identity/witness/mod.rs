@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use serde_json::Value;
 
 use crate::canonical::cookies::CookieClass;
@@ -93,7 +93,7 @@ impl Witness {
     pub fn place(&self) -> &str {
         match &self.settings.asks {
             Asks::Probe(probe) => &probe.path,
-            Asks::Header { path, .. } | Asks::Basic { path } => path,
+            Asks::Header { path, .. } | Asks::Basic { path, .. } => path,
             Asks::Jwt(_) => "the token",
             Asks::Sql(sql) => &sql.question.place,
         }
@@ -127,15 +127,15 @@ impl Witness {
     async fn put(&self, app: &App, ask: &Ask) -> Answer {
         let patience = self.settings.timeout;
         match &self.settings.asks {
-            Asks::Probe(probe) => match probe::get(app, &probe.path, ask, patience).await {
+            Asks::Probe(probe) => match probe::get(app, (&Method::GET, &probe.path), ask, patience).await {
                 Ok(told) => probe::page(app, probe, &told),
                 Err(why) => Answer::Undecided(why),
             },
-            Asks::Header { path, header } => match probe::get(app, path, ask, patience).await {
+            Asks::Header { path, header } => match probe::get(app, (&Method::GET, path), ask, patience).await {
                 Ok(told) => named_by(header, &told),
                 Err(why) => Answer::Undecided(why),
             },
-            Asks::Basic { path } => self.basic.ask(app, path, ask, patience).await,
+            Asks::Basic { path, method } => self.basic.ask(app, (method, path), ask, patience).await,
             Asks::Jwt(jwt) => match &self.jwt {
                 Some(checker) => checker.check(jwt::token(jwt, ask)).await,
                 None => Answer::Nobody,

@@ -2,7 +2,7 @@
 //! mean nobody, and everything else is undecided.
 
 use bytes::Bytes;
-use http::{HeaderMap, Request, StatusCode, header};
+use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 
 use super::{Answer, Ask, local_path};
@@ -21,9 +21,16 @@ pub(super) struct Told {
     pub(super) body: Bytes,
 }
 
-/// One GET with the credentials, as the client would send it.
-pub(super) async fn get(app: &App, path: &str, ask: &Ask, patience: std::time::Duration) -> Result<Told, String> {
-    let mut request = Request::get(path)
+/// One request that changes nothing, with the credentials, as the client would send it.
+pub(super) async fn get(
+    app: &App,
+    (method, path): (&Method, &str),
+    ask: &Ask,
+    patience: std::time::Duration,
+) -> Result<Told, String> {
+    let mut request = Request::builder()
+        .method(method)
+        .uri(path)
         .header(header::ACCEPT, "application/json, text/html;q=0.9, */*;q=0.5")
         .header("x-mfa-probe", "1")
         .header("x-forwarded-for", ask.like.ip.to_string())
