@@ -3,11 +3,18 @@
 use std::path::Path;
 use std::time::Duration;
 
-use super::{Failure, runtime, settings};
+use super::walk::{Visitor, walk};
+use super::{Failure, doors, runtime, settings};
 use crate::config::settings::Source;
 use crate::gate::Builder;
 
-pub(super) fn check(gate: &Builder, config: &Path, offline: bool) -> Result<(), Failure> {
+pub(super) fn check(
+    gate: &Builder,
+    config: &Path,
+    offline: bool,
+    login: Option<&str>,
+    only: Option<&str>,
+) -> Result<(), Failure> {
     let settings = settings(gate, config)?;
     println!("ok    {}: read, no mistakes", config.display());
     for app in &settings.apps {
@@ -22,6 +29,13 @@ pub(super) fn check(gate: &Builder, config: &Path, offline: bool) -> Result<(), 
         return Ok(());
     }
     let apps = settings.apps.clone();
+    let password = match login {
+        None => String::new(),
+        Some(user) => match crate::config::check_password() {
+            Some(password) => password,
+            None => rpassword::prompt_password(format!("Password of {user}: ")).map_err(|e| Failure::Other(e.to_string()))?,
+        },
+    };
     runtime()?.block_on(async {
         let gate = gate.clone().build(settings).await?;
         let mut bad = 0;
@@ -44,6 +58,21 @@ pub(super) fn check(gate: &Builder, config: &Path, offline: bool) -> Result<(), 
             tell(&format!("app {}", app.name), result);
             if let Some(directory) = gate.rooms().iter().find(|r| r.app.name == app.name).and_then(|r| r.directory.as_ref()) {
                 tell(&format!("directory of app {}", app.name), directory.try_it().await);
+            }
+        }
+        for app in &apps {
+            for (path, what) in doors::open_doors(app).await {
+                println!(
+                    "warn  app {}: {path} answers ({what}); if it takes passwords, add it to login_paths or close it with a rule (action = \"deny\")",
+                    app.name
+                );
+            }
+        }
+        if let Some(user) = login {
+            for room in gate.rooms().iter().filter(|room| only.is_none_or(|name| room.app.name.as_str() == name)) {
+                println!("      app {}: signing in as {user}", room.app.name);
+                let walked = walk(&gate, room, &Visitor { user, password: &password }).await;
+                tell(&format!("login at app {}", room.app.name), walked.map(|()| format!("{user} is recognised")));
             }
         }
         for (name, tried) in gate.flows.try_methods().await {

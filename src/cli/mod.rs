@@ -3,9 +3,11 @@
 mod audit;
 mod check;
 mod demo;
+mod doors;
 mod init;
 mod run;
 mod user;
+mod walk;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -39,8 +41,15 @@ enum Command {
         #[command(flatten)]
         config: ConfigArg,
         /// Read the configuration only; connect to nothing.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "login")]
         offline: bool,
+        /// Sign in at the app as this user and say what is recognised at each step. The password is asked for, or
+        /// read from MFA_GATE_CHECK_PASSWORD.
+        #[arg(long, value_name = "USER")]
+        login: Option<String>,
+        /// The app to sign in at, where there are several.
+        #[arg(long, requires = "login")]
+        app: Option<String>,
     },
     /// The helpdesk's work.
     #[command(subcommand)]
@@ -91,7 +100,9 @@ pub fn main_with(gate: &Builder) -> ExitCode {
         Command::Demo(args) => demo::demo(&args),
         Command::Init(args) => init::init(&args),
         Command::Run(arg) => run::run(gate, &arg.config),
-        Command::Check { config, offline } => check::check(gate, &config.config, offline),
+        Command::Check { config, offline, login, app } => {
+            check::check(gate, &config.config, offline, login.as_deref(), app.as_deref())
+        }
         Command::User(command) => user::user(gate, command),
         Command::Audit(args) => audit::audit(gate, &args),
     };

@@ -93,3 +93,9 @@ pub fn log_filter() -> Option<String> {
     #[expect(clippy::disallowed_methods, reason = "the environment is read in this room")]
     std::env::var("MFA_GATE_LOG").ok()
 }
+
+/// The password of the user as whom `check --login` signs in.
+pub fn check_password() -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "the environment is read in this room")]
+    std::env::var("MFA_GATE_CHECK_PASSWORD").ok()
+}

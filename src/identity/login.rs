@@ -33,6 +33,13 @@ pub fn is_login_path(app: &App, path: &str) -> bool {
     app.login_paths.iter().any(|rule| rule.path.matches(path))
 }
 
+/// Does a redirect lead to a login page? Where an app does everything on one address, its query tells.
+pub fn leads_to_login(app: &App, location: &str) -> bool {
+    let Some(to) = url::Url::parse("http://app.invalid/").ok().and_then(|base| base.join(location).ok()) else { return false };
+    let has = |(name, value): &(String, String)| to.query_pairs().any(|(n, v)| n == *name && v == *value);
+    app.login_paths.iter().any(|rule| rule.path.matches(to.path()) && rule.query.iter().chain(&rule.field).all(has))
+}
+
 /// What a request is for. Logout is matched first.
 pub fn aim(app: &App, method: &Method, path: &str, form: &Form) -> Result<Aim, Malformed> {
     if app.logout_paths.iter().any(|rule| rule_matches(rule, method, path, form, false)) {
@@ -118,11 +125,8 @@ fn default_outcome(app: &App, status: StatusCode, headers: &HeaderMap, body: &[u
         return Outcome::Failed;
     }
     if status.is_redirection() {
-        let to = headers.get(header::LOCATION).and_then(|l| l.to_str().ok()).and_then(local_path);
-        return match to {
-            Some(path) if is_login_path(app, &path) => Outcome::Failed,
-            _ => Outcome::Succeeded,
-        };
+        let to = headers.get(header::LOCATION).and_then(|l| l.to_str().ok());
+        return if to.is_some_and(|to| leads_to_login(app, to)) { Outcome::Failed } else { Outcome::Succeeded };
     }
     let field = app.identity.password_field.replace(['\\', '"'], "");
     match has_element(&format!("input[name=\"{field}\"]"), body) {

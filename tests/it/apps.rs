@@ -17,7 +17,6 @@ const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+
 struct Gated {
     dir: tempfile::TempDir,
     address: SocketAddr,
-    app: SocketAddr,
     mails: Mailbox,
     _gate: Ends,
     _server: Ends,
@@ -71,7 +70,7 @@ impl Gated {
         std::fs::write(dir.path().join("users.toml"), people).unwrap();
         std::fs::write(&config, change(text, more)).unwrap();
         let gate: Child = start_gate(dir.path(), admin);
-        Self { dir, address, app, mails, _gate: Ends(gate), _server: server }
+        Self { dir, address, mails, _gate: Ends(gate), _server: server }
     }
 
     fn visitor(&self) -> Visitor<'_> {
@@ -80,8 +79,26 @@ impl Gated {
         Visitor { gated: self, jar: self.dir.path().join(jar), more: Vec::new() }
     }
 
-    fn config(&self) -> PathBuf {
-        self.dir.path().join("gate.toml")
+    /// What `check --login` says.
+    fn check(&self, user: &str, password: &str) -> (bool, String) {
+        let mut check = Command::new(GATE);
+        check.args(["check", "--login", user, "--config"]).arg(self.dir.path().join("gate.toml"));
+        let done = check.env("MFA_GATE_CHECK_PASSWORD", password).output().unwrap();
+        (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
+    }
+
+    /// A right password is recognised, a wrong one is said to have failed, and no door stands open.
+    #[track_caller]
+    fn check_recognises(&self, typed: &str, user: &str) {
+        let password = format!("{user}-pass-1");
+        let (fine, said) = self.check(typed, &password);
+        assert!(
+            fine && said.contains(&format!("the user {user} with email")) && said.contains(": carol is recognised"),
+            "{said}"
+        );
+        assert!(!said.contains(&password) && !said.contains("if it takes passwords"), "{said}");
+        let (fine, said) = self.check(typed, "no");
+        assert!(!fine && said.contains("FAIL  login at app"), "{said}");
     }
 }
 
@@ -197,6 +214,7 @@ impl Visitor<'_> {
 #[test]
 fn dokuwiki_is_read_edited_and_left_by_its_own_users() {
     let gated = Gated::start("dokuwiki", "dokuwiki", |text, _| text);
+    gated.check_recognises("carol", "carol");
     let log_in = |visitor: &Visitor<'_>, user: &str| {
         visitor.get("/doku.php?id=start");
         let password = format!("{user}-pass-1");
@@ -257,6 +275,7 @@ fn wordpress_is_written_in_and_left_by_its_own_users() {
     let gated = Gated::start("wordpress", "wordpress", |text, database| {
         text.replace("{ env = \"APP_DATABASE_URL\" }", &format!("\"mysql://gate:secret@127.0.0.1:{database}/wp\""))
     });
+    gated.check_recognises("carol", "carol");
     let log_in = |visitor: &Visitor<'_>, name: &str, user: &str| {
         visitor.get("/wp-login.php").expect(200);
         let password = format!("{user}-pass-1");
@@ -315,6 +334,7 @@ fn wordpress_is_written_in_and_left_by_its_own_users() {
 fn django_admin_is_worked_in_and_left_by_its_own_users() {
     let gated =
         Gated::start("django", "django", |text, _| text.replace("{ env = \"APP_DATABASE_URL\" }", "\"sqlite:app/db.sqlite3\""));
+    gated.check_recognises("carol", "carol");
     let log_in = |visitor: &Visitor<'_>, user: &str| {
         let page = visitor.get("/admin/login/?next=/admin/").expect(200);
         let (token, password) = (page.field("csrfmiddlewaretoken"), format!("{user}-pass-1"));
@@ -349,6 +369,7 @@ fn django_admin_is_worked_in_and_left_by_its_own_users() {
 #[test]
 fn a_calendar_server_with_http_basic_is_used_by_its_own_users() {
     let gated = Gated::start("basic", "radicale", |text, _| text.replace("# method = \"PROPFIND\"", "method = \"PROPFIND\""));
+    gated.check_recognises("carol", "carol");
     let sign = |user: &str, password: &str| vec!["-u".to_owned(), format!("{user}:{password}")];
     let mut carol = gated.visitor();
     let answer = carol.curl("/carol/", &["-i".into()]).expect(401);
@@ -374,6 +395,16 @@ fn a_calendar_server_with_http_basic_is_used_by_its_own_users() {
     carol.get("/dave/").expect_challenge();
     carol.verify("dave");
     carol.curl("/dave/tea.ics", &put).expect(201);
+}
+
+#[test]
+fn check_says_which_doors_stand_open_and_why_nobody_is_recognised() {
+    let gated = Gated::start("dokuwiki", "dokuwiki", |text, _| {
+        text.replace("action = \"deny\"", "action = \"require\"").replace("\"DokuWiki\", \"DW*\"", "\"JSESSIONID\"")
+    });
+    let (fine, said) = gated.check("carol", "carol-pass-1");
+    assert!(!fine && said.contains("/lib/exe/xmlrpc.php answers"), "{said}");
+    assert!(said.contains("cookie DokuWiki") && said.contains("name the app's cookie in session_cookies"), "{said}");
 }
 
 #[test]

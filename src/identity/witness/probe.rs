@@ -5,9 +5,10 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 
-use super::{Answer, Ask, local_path};
+use super::{Answer, Ask};
 use crate::config::settings::{App, Probe};
 use crate::identity::extract::Found;
+use crate::identity::login::leads_to_login;
 use crate::upstream::body::Body;
 use crate::upstream::{self, Class};
 
@@ -63,10 +64,11 @@ pub(super) fn page(app: &App, probe: &Probe, told: &Told) -> Answer {
     match told.status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => return Answer::Nobody,
         status if status.is_redirection() => {
-            let to = told.headers.get(header::LOCATION).and_then(|l| l.to_str().ok()).and_then(local_path);
-            return match to {
-                Some(path) if app.login_paths.iter().any(|rule| rule.path.matches(&path)) => Answer::Nobody,
-                _ => Answer::Undecided(format!("it answered {status} to somewhere else than a login path")),
+            let to = told.headers.get(header::LOCATION).and_then(|l| l.to_str().ok());
+            return if to.is_some_and(|to| leads_to_login(app, to)) {
+                Answer::Nobody
+            } else {
+                Answer::Undecided(format!("it answered {status} to somewhere else than a login path"))
             };
         }
         StatusCode::OK => {}

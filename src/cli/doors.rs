@@ -1,0 +1,53 @@
+//! Doors beside the login page: well-known addresses at which apps take passwords. `check` looks for them.
+
+use std::time::Duration;
+
+use http::{HeaderValue, Method, Request, header};
+
+use crate::canonical::form::Form;
+use crate::config::settings::{Action, App};
+use crate::identity::login::{Aim, aim};
+use crate::upstream::body::Body;
+use crate::upstream::{self, Class};
+
+/// Address, and what takes a password there.
+const DOORS: [(&str, &str); 14] = [
+    ("/xmlrpc.php", "WordPress' XML-RPC"),
+    ("/lib/exe/xmlrpc.php", "DokuWiki's remote API"),
+    ("/lib/exe/jsonrpc.php", "DokuWiki's remote API"),
+    ("/api.php", "MediaWiki's API (action=login, clientlogin)"),
+    ("/api/token", "a token endpoint"),
+    ("/api/token/", "a token endpoint"),
+    ("/api-token-auth/", "Django REST framework's token endpoint"),
+    ("/api/login", "a login for scripts"),
+    ("/api/auth/login", "a login for scripts"),
+    ("/auth/token", "a token endpoint"),
+    ("/oauth/token", "an OAuth token endpoint (password grant)"),
+    ("/oauth2/token", "an OAuth token endpoint (password grant)"),
+    ("/j_security_check", "Java's form login"),
+    ("/rest/auth/1/session", "Jira's login for scripts"),
+];
+
+/// The doors that answer and that neither a login path nor a `deny` rule covers.
+pub(super) async fn open_doors(app: &App) -> Vec<(&'static str, &'static str)> {
+    // An app that answers everything alike says nothing by its answer.
+    let Some(nothing) = answer(app, "/mfa-gate-looks-for-nothing-here").await else { return Vec::new() };
+    let mut open = Vec::new();
+    for (path, what) in DOORS {
+        let covered = matches!(aim(app, &Method::POST, path, &Form::default()), Ok(Aim::Login(_)))
+            || app.rules.iter().any(|rule| rule.action == Action::Deny && rule.path.matches(path));
+        if !covered && answer(app, path).await.is_some_and(|found| found != nothing && found.0 != 404 && found.0 < 500) {
+            open.push((path, what));
+        }
+    }
+    open
+}
+
+/// Status and kind of what stands at an address.
+async fn answer(app: &App, path: &str) -> Option<(u16, Option<HeaderValue>)> {
+    let host = app.host.clone().unwrap_or_else(|| format!("{}:{}", app.upstream.host, app.upstream.port));
+    let request = Request::get(path).header(header::HOST, host).body(Body::Empty).ok()?;
+    let sent = upstream::send(&app.upstream, Class::Stripped, request, Duration::from_secs(5)).await;
+    let (answer, _) = sent.ok()?;
+    Some((answer.status().as_u16(), answer.headers().get(header::CONTENT_TYPE).cloned()))
+}
