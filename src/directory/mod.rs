@@ -86,7 +86,12 @@ impl Directory {
     /// The user of this spelling; `None`: not known here, and so denied.
     pub async fn find(&self, realm: &Realm, spelling: &str) -> Result<Option<User>, DirectoryError> {
         let spelling = fold(spelling);
-        if spelling.is_empty() || spelling.len() > NAME_MAX || spelling.chars().any(char::is_control) {
+        // A dot alone would be a step in an address, not a name.
+        if spelling.is_empty()
+            || spelling.bytes().all(|b| b == b'.')
+            || spelling.len() > NAME_MAX
+            || spelling.chars().any(char::is_control)
+        {
             return Ok(None);
         }
         let entry = match &self.known {

@@ -95,16 +95,17 @@ async fn ask_where_needed(
 ) -> Result<Option<Arc<Session>>, Unclear> {
     let is_source = matches!(cx.app.identity.source, Source::Witness(_));
     let of_session = |id| credentials.iter().filter(move |c| c.carries && c.session.as_ref().map(|s| s.id) == id);
+    // Only companions of a session were sent, nothing that could be logged in: it is nobody's request, or another
+    // credential's that the app has renewed.
+    let has_carrier =
+        |s: &Arc<Session>| credentials.iter().any(|c| c.carries && c.session.as_ref().is_some_and(|o| o.id == s.id));
+    let session = session.filter(|s| s.user.is_none() || s.is_logging_in(cx.clock.now()) || has_carrier(s));
     match session {
         Some(session) if session.user.is_some() => {
             if session.is_logging_in(cx.clock.now()) {
                 return Ok(Some(session));
             }
             let chosen: Vec<&Credential> = of_session(Some(session.id)).collect();
-            if chosen.is_empty() {
-                // Only companions of the session were sent: nothing that could be logged in. Nobody's request.
-                return Ok(None);
-            }
             confirm_session(cx, witness, arrived, &chosen, session, is_source).await
         }
         anonymous_or_none => {
@@ -194,7 +195,8 @@ async fn name_session(
         return Ok(anonymous);
     }
     // Parallel requests of one browser ask once, and find what the first has made.
-    let _one_at_a_time = cx.memory.naming(carriers).lock().await;
+    let turn = cx.memory.naming(carriers);
+    let _one_at_a_time = turn.lock().await;
     if anonymous.is_none()
         && let Some(made) = cx.memory.session_of(chosen[0].key).await?
         && made.user.is_some()
@@ -286,7 +288,8 @@ async fn vouched_session(
     if vouched.session.is_some() {
         return Ok(vouched.session.clone());
     }
-    let _one_at_a_time = cx.memory.naming(vouched.key.0).lock().await;
+    let turn = cx.memory.naming(vouched.key.0);
+    let _one_at_a_time = turn.lock().await;
     if let Some(made) = cx.memory.session_of(vouched.key).await? {
         return Ok(Some(made));
     }

@@ -41,7 +41,7 @@ pub struct Memory {
     gates_of: Shards<SessionId, Vec<TokenHash>>,
     unknown: Shards<MemberKey, Timestamp>,
     /// Who is asked about credentials that no session has yet: one question at a time for the same ones.
-    naming: [tokio::sync::Mutex<()>; 64],
+    naming: Shards<[u8; 16], Arc<tokio::sync::Mutex<()>>>,
     revision: AtomicI64,
     believed_until: AtomicI64,
     /// Counts what was ended, after it was committed: what was read from the store before is read again.
@@ -60,7 +60,7 @@ impl Memory {
             gates: Shards::new(),
             gates_of: Shards::new(),
             unknown: Shards::new(),
-            naming: std::array::from_fn(|_| tokio::sync::Mutex::new(())),
+            naming: Shards::new(),
             revision: AtomicI64::new(-1),
             believed_until: AtomicI64::new(0),
             endings: AtomicU64::new(0),
@@ -73,8 +73,12 @@ impl Memory {
     }
 
     /// Whoever asks about these credentials (their sum) holds this.
-    pub fn naming(&self, carriers: [u8; 16]) -> &tokio::sync::Mutex<()> {
-        &self.naming[usize::from(carriers[0]) % self.naming.len()]
+    pub fn naming(&self, carriers: [u8; 16]) -> Arc<tokio::sync::Mutex<()>> {
+        self.naming.get(&carriers).unwrap_or_else(|| {
+            let turn: Arc<tokio::sync::Mutex<()>> = Arc::default();
+            self.naming.insert_bounded(carriers, turn.clone(), UNKNOWN_MAX);
+            turn
+        })
     }
 
     /// The session that a value belongs to.
@@ -285,6 +289,7 @@ impl Memory {
             self.cancel_streams(row.session);
         }
         self.gates_of.retain(|_, tokens| !tokens.is_empty());
+        self.naming.retain(|_, turn| Arc::strong_count(turn) > 1);
         // The store still has them. One whose stream hangs on it stays, or ending it would miss the stream.
         self.sessions.retain(|_, session| {
             now.since(Timestamp(session.last_seen.load(Ordering::Relaxed))) < UNUSED || Arc::strong_count(&session.ended) > 1

@@ -147,3 +147,46 @@ fn the_session_ends_by_its_own_times() {
     }
     alice.get("/orders").expect_challenge();
 }
+
+#[test]
+fn the_gates_own_pages_need_none_of_the_apps_cookies() {
+    // As where the app's cookie has Path=/app, or is a token in the browser's storage.
+    let world = World::new();
+    let mut alice = world.browser();
+    world.log_in(&mut alice, "alice").expect_challenge();
+    let mut pages = world.browser();
+    pages.jar.insert("mfa".into(), alice.jar["mfa"].clone());
+    pages.get("/.mfa/challenge").expect(200);
+    world.verify(&mut pages, "alice");
+    alice.get("/orders").expect_challenge();
+    alice.jar.insert("mfa".into(), pages.jar["mfa"].clone());
+    alice.get("/orders").expect_page_of("alice");
+}
+
+#[test]
+fn a_browser_that_was_closed_has_the_remember_me_cookie_only_and_is_challenged() {
+    for identity in [Identity::Form, Identity::Probe, Identity::FormAndProbe] {
+        let world = World::of(&Plan { identity, ..Plan::default() });
+        let mut alice = world.browser();
+        alice.get("/login").expect(200);
+        let fields = [("username", "alice"), ("password", crate::app::password("alice")), ("remember", "1")];
+        alice.post("/login", &fields).expect_challenge();
+        world.verify(&mut alice, "alice");
+        alice.get("/orders").expect_page_of("alice");
+        alice.jar.retain(|name, _| name == "remember_me");
+        alice.get("/orders").expect_challenge();
+        world.verify(&mut alice, "alice");
+        alice.get("/orders").expect_page_of("alice");
+    }
+}
+
+#[test]
+fn a_bookmark_on_the_login_page_works_before_and_after_the_second_factor() {
+    let world = World::new();
+    let mut alice = world.browser();
+    world.log_in(&mut alice, "alice").expect_challenge();
+    alice.get("/login").expect_challenge();
+    world.verify(&mut alice, "alice");
+    alice.get("/login").expect_page_of("alice");
+    alice.get("/orders").expect_page_of("alice");
+}

@@ -1,7 +1,7 @@
 //! `jwt` (RFC 7519): a token's signature, times and names are checked here; keys from a URL are remembered and renewed.
 
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use http::header;
@@ -9,7 +9,7 @@ use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
 use serde_json::{Map, Value};
-use tokio::sync::RwLock;
+use tokio::sync::Mutex;
 
 use super::{Answer, Ask};
 use crate::config::keys::decoding_key;
@@ -48,6 +48,8 @@ pub(super) struct Checker {
     validation: Validation,
     client: reqwest::Client,
     fetched: RwLock<Option<Fetched>>,
+    /// When keys were asked for last; whoever asks holds it.
+    tried: Mutex<Option<Instant>>,
 }
 
 impl std::fmt::Debug for Checker {
@@ -79,7 +81,7 @@ impl Checker {
         validation.set_required_spec_claims(&required);
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(timeout);
         let client = client.build().map_err(|e| e.to_string())?;
-        Ok(Self { settings: settings.clone(), validation, client, fetched: RwLock::default() })
+        Ok(Self { settings: settings.clone(), validation, client, fetched: RwLock::default(), tried: Mutex::default() })
     }
 
     pub(super) async fn check(&self, token: Option<String>) -> Answer {
@@ -120,23 +122,37 @@ impl Checker {
 
     /// The key of this id; `None`: the set has none. An old set counts while a new one can't be had.
     async fn fetched_key(&self, url: &url::Url, kid: Option<&str>, algorithm: Algorithm) -> Result<Option<DecodingKey>, String> {
-        let known = self.fetched.read().await.clone();
-        if let Some(known) = known.filter(|k| k.at.elapsed() < RENEW)
-            && let Some(key) = pick(&known.keys, kid, algorithm)
-        {
-            return Ok(Some(key));
+        let found = |known: &Option<Fetched>| known.as_ref().and_then(|k| pick(&k.keys, kid, algorithm));
+        let known = self.known();
+        let key = found(&known);
+        if key.is_some() && known.is_some_and(|k| k.at.elapsed() < RENEW) {
+            return Ok(key);
         }
-        // One fetches, the others wait for it.
-        let mut slot = self.fetched.write().await;
-        let age = slot.as_ref().map(|k| k.at.elapsed());
-        if age.is_none_or(|age| age >= RENEW_UNKNOWN) {
+        // One fetches. Who has an old key goes on with it, who has none waits.
+        let mut tried = match (key, self.tried.try_lock()) {
+            (Some(key), Err(_)) => return Ok(Some(key)),
+            (_, Ok(tried)) => tried,
+            (None, Err(_)) => self.tried.lock().await,
+        };
+        if tried.is_none_or(|at| at.elapsed() >= RENEW_UNKNOWN) {
+            *tried = Some(Instant::now());
             match self.fetch(url).await {
-                Ok(keys) => *slot = Some(Fetched { keys: Arc::new(keys), at: Instant::now() }),
-                Err(why) if slot.is_none() => return Err(format!("{url}: {why}")),
-                Err(why) => tracing::warn!(%url, why, "the keys of tokens can't be renewed; the old ones still count"),
+                Ok(keys) => {
+                    let fetched = Fetched { keys: Arc::new(keys), at: Instant::now() };
+                    *self.fetched.write().unwrap_or_else(PoisonError::into_inner) = Some(fetched);
+                }
+                Err(why) => tracing::warn!(%url, why, "the keys of tokens can't be had; old ones still count"),
             }
         }
-        Ok(slot.as_ref().and_then(|known| pick(&known.keys, kid, algorithm)))
+        let known = self.known();
+        if known.is_none() {
+            return Err(format!("{url} gives no keys"));
+        }
+        Ok(found(&known))
+    }
+
+    fn known(&self) -> Option<Fetched> {
+        self.fetched.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn fetch(&self, url: &url::Url) -> Result<JwkSet, String> {
