@@ -40,6 +40,13 @@ python_packages() { # REQUIREMENTS PLACE
 }
 python_packages tests/servers/requirements.txt target/venv
 python_packages tests/servers/requirements-keys.txt target/venv-keys
+nodered=node-red@4
+if [ "$(cat target/npm-apps/installed.txt 2>/dev/null)" != "$nodered" ]; then
+  echo "tests/setup.sh: installing $nodered (npm package, in target/npm-apps)"
+  mkdir -p target/npm-apps
+  npm install --silent --no-fund --no-audit --prefix target/npm-apps "$nodered"
+  echo "$nodered" >target/npm-apps/installed.txt
+fi
 prism=@stoplight/prism-cli@5.14.2
 if [ "$(cat target/npm/installed.txt 2>/dev/null)" != "$prism" ]; then
   echo "tests/setup.sh: installing $prism (npm package, in target/npm)"

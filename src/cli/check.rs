@@ -8,13 +8,14 @@ use super::{Failure, doors, runtime, settings};
 use crate::config::settings::Source;
 use crate::gate::Builder;
 
-pub(super) fn check(
-    gate: &Builder,
-    config: &Path,
-    offline: bool,
-    login: Option<&str>,
-    only: Option<&str>,
-) -> Result<(), Failure> {
+/// As whom, and where, `--login` signs in.
+pub(super) struct Login {
+    pub(super) user: String,
+    pub(super) app: Option<String>,
+    pub(super) fields: Vec<String>,
+}
+
+pub(super) fn check(gate: &Builder, config: &Path, offline: bool, login: Option<&Login>) -> Result<(), Failure> {
     let settings = settings(gate, config)?;
     println!("ok    {}: read, no mistakes", config.display());
     for app in &settings.apps {
@@ -31,9 +32,11 @@ pub(super) fn check(
     let apps = settings.apps.clone();
     let password = match login {
         None => String::new(),
-        Some(user) => match crate::config::check_password() {
+        Some(login) => match crate::config::check_password() {
             Some(password) => password,
-            None => rpassword::prompt_password(format!("Password of {user}: ")).map_err(|e| Failure::Other(e.to_string()))?,
+            None => {
+                rpassword::prompt_password(format!("Password of {}: ", login.user)).map_err(|e| Failure::Other(e.to_string()))?
+            }
         },
     };
     runtime()?.block_on(async {
@@ -68,11 +71,12 @@ pub(super) fn check(
                 );
             }
         }
-        if let Some(user) = login {
-            for room in gate.rooms().iter().filter(|room| only.is_none_or(|name| room.app.name.as_str() == name)) {
-                println!("      app {}: signing in as {user}", room.app.name);
-                let walked = walk(&gate, room, &Visitor { user, password: &password }).await;
-                tell(&format!("login at app {}", room.app.name), walked.map(|()| format!("{user} is recognised")));
+        if let Some(login) = login {
+            let visitor = Visitor { user: &login.user, password: &password, fields: &login.fields };
+            for room in gate.rooms().iter().filter(|room| login.app.as_ref().is_none_or(|name| room.app.name.as_str() == name)) {
+                println!("      app {}: signing in as {}", room.app.name, login.user);
+                let walked = walk(&gate, room, &visitor).await;
+                tell(&format!("login at app {}", room.app.name), walked.map(|()| format!("{} is recognised", login.user)));
             }
         }
         for (name, tried) in gate.flows.try_methods().await {

@@ -50,6 +50,9 @@ enum Command {
         /// The app to sign in at, where there are several.
         #[arg(long, requires = "login")]
         app: Option<String>,
+        /// A field that the sign-in needs besides, where no form on the page says it: client_id=editor
+        #[arg(long, value_name = "NAME=VALUE", requires = "login")]
+        field: Vec<String>,
     },
     /// The helpdesk's work.
     #[command(subcommand)]
@@ -100,8 +103,9 @@ pub fn main_with(gate: &Builder) -> ExitCode {
         Command::Demo(args) => demo::demo(&args),
         Command::Init(args) => init::init(&args),
         Command::Run(arg) => run::run(gate, &arg.config),
-        Command::Check { config, offline, login, app } => {
-            check::check(gate, &config.config, offline, login.as_deref(), app.as_deref())
+        Command::Check { config, offline, login, app, field } => {
+            let login = login.map(|user| check::Login { user, app, fields: field });
+            check::check(gate, &config.config, offline, login.as_ref())
         }
         Command::User(command) => user::user(gate, command),
         Command::Audit(args) => audit::audit(gate, &args),

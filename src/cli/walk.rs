@@ -27,6 +27,8 @@ const PAGE_MAX: usize = 1024 * 1024;
 pub(super) struct Visitor<'a> {
     pub(super) user: &'a str,
     pub(super) password: &'a str,
+    /// `NAME=VALUE`, besides what the form on the page has.
+    pub(super) fields: &'a [String],
 }
 
 /// The app's answer.
@@ -72,6 +74,7 @@ pub(super) async fn walk(gate: &Gate, room: &Room, visitor: &Visitor<'_>) -> Res
     walk.keep(&page);
     let (name, password) = (&app.identity.username_field, &app.identity.password_field);
     fields.retain(|(n, _)| n != name && n != password);
+    fields.extend(visitor.fields.iter().filter_map(|f| f.split_once('=')).map(|(n, v)| (n.to_owned(), v.to_owned())));
     fields.push((name.clone(), visitor.user.to_owned()));
     fields.push((password.clone(), visitor.password.to_owned()));
     let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields.iter()).finish();

@@ -23,8 +23,8 @@ pub struct App {
     pub session_cookies: Globs,
     /// Globs over cookie names.
     pub harmless_cookies: Globs,
-    /// Header names (lower case) that carry a session, beside Authorization.
-    pub session_headers: Vec<String>,
+    /// Headers that carry a session, beside Authorization.
+    pub session_headers: Vec<http::HeaderName>,
     /// Names of address parameters that may carry a session id.
     pub session_params: Vec<String>,
     /// `login_paths`

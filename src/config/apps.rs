@@ -43,7 +43,7 @@ fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool, proxies
     if let Some(header) = identity.as_ref().and_then(Identity::request_header).filter(|_| !proxies) {
         section.fault("identity", format!("anyone could send {header}; name the proxy that sets it in server.trusted_proxies"));
     }
-    let session_headers: Vec<String> = section.texts("session_headers").into_iter().map(|h| h.to_ascii_lowercase()).collect();
+    let session_headers = session_headers(section);
     // An app that takes tokens, or a name and password each time, may have no session cookie and no login page.
     let needs = identity.as_ref().map_or(Needs { cookies: true, login: true }, identity::needs);
     let session_cookies = session_cookies(section, identity.as_ref());
@@ -105,6 +105,18 @@ fn upstream(item: &Item<'_>) -> Option<Upstream> {
             None
         }
     }
+}
+
+fn session_headers(section: &Section<'_>) -> Vec<http::HeaderName> {
+    let texts = section.texts("session_headers");
+    let read = |text: &String| match text.parse() {
+        Ok(name) => Some(name),
+        Err(_) => {
+            section.fault("session_headers", format!("{text:?} is no header's name"));
+            None
+        }
+    };
+    texts.iter().filter_map(read).collect()
 }
 
 /// Those that are listed, and the one that the source reads.

@@ -57,13 +57,12 @@ pub(super) async fn look_up(cx: Context<'_>, arrived: &Arrived) -> Result<Vec<Cr
             credentials.push(Credential { carrier: Carrier::Cookie(index), key, session, carries });
         }
     }
-    let custom = cx.app.session_headers.iter().filter_map(|name| name.parse::<HeaderName>().ok());
-    for name in std::iter::once(AUTHORIZATION).chain(custom) {
-        if let Some(value) = arrived.parts.headers.get(&name) {
-            let key = header_key(cx, &name, value.as_bytes());
+    for name in std::iter::once(&AUTHORIZATION).chain(&cx.app.session_headers) {
+        if let Some(value) = arrived.parts.headers.get(name) {
+            let key = header_key(cx, name, value.as_bytes());
             let session = cx.memory.session_of(key).await?;
-            let carries = cx.witness.is_none_or(|witness| witness.judges_header(&name));
-            credentials.push(Credential { carrier: Carrier::Header(name), key, session, carries });
+            let carries = cx.witness.is_none_or(|witness| witness.judges_header(name));
+            credentials.push(Credential { carrier: Carrier::Header(name.clone()), key, session, carries });
         }
     }
     if let Some(name) = &arrived.vouched {

@@ -133,8 +133,8 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         _ => drop(map.remove(header::COOKIE)),
     }
     let kept = if kind.is_credentialed() { identified.keep_headers } else { Vec::new() };
-    for name in way.app.session_headers.iter().map(String::as_str).chain([header::AUTHORIZATION.as_str()]) {
-        if !kept.iter().any(|k| k == name) {
+    for name in way.app.session_headers.iter().chain([&header::AUTHORIZATION]) {
+        if !kept.contains(name) {
             map.remove(name);
         }
     }

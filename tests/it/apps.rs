@@ -64,6 +64,7 @@ impl Gated {
         let text = text
             .replace("127.0.0.1:8080", &address.to_string())
             .replace("http://127.0.0.1:8000", &format!("http://{app}"))
+            .replace("http://127.0.0.1:1880", &format!("http://{app}"))
             .replace("port = 25", &format!("port = {smtp}"))
             .replace("[server]\n", &format!("[server]\nadmin_listen = \"{admin}\"\n"));
         let people = "[users.carol]\nemail = \"carol@example.com\"\n[users.dave]\nemail = \"dave@example.com\"\n";
@@ -82,7 +83,18 @@ impl Gated {
     /// What `check --login` says.
     fn check(&self, user: &str, password: &str) -> (bool, String) {
         let mut check = Command::new(GATE);
-        check.args(["check", "--login", user, "--config"]).arg(self.dir.path().join("gate.toml"));
+        check.args([
+            "check",
+            "--login",
+            user,
+            "--field",
+            "client_id=node-red-editor",
+            "--field",
+            "grant_type=password",
+            "--field",
+            "scope=",
+        ]);
+        check.arg("--config").arg(self.dir.path().join("gate.toml"));
         let done = check.env("MFA_GATE_CHECK_PASSWORD", password).output().unwrap();
         (done.status.success(), String::from_utf8_lossy(&done.stdout).into_owned())
     }
@@ -145,18 +157,11 @@ impl Page {
 impl Visitor<'_> {
     #[track_caller]
     fn curl(&self, target: &str, args: &[String]) -> Page {
+        let navigates = !self.more.iter().chain(args).any(|arg| arg.starts_with("Sec-Fetch"));
+        let page = ["-H", "Sec-Fetch-Mode: navigate", "-H", "Sec-Fetch-Dest: document", "-H", "Accept: text/html"];
         let done = Command::new("curl")
-            .args([
-                "-s",
-                "-m",
-                "30",
-                "-H",
-                "Sec-Fetch-Mode: navigate",
-                "-H",
-                "Sec-Fetch-Dest: document",
-                "-H",
-                "Accept: text/html",
-            ])
+            .args(["-s", "-m", "30"])
+            .args(page.iter().filter(|_| navigates))
             .args(["-w", "\n%{http_code} %{redirect_url}", "-b"])
             .arg(&self.jar)
             .arg("-c")
@@ -398,6 +403,75 @@ fn a_calendar_server_with_http_basic_is_used_by_its_own_users() {
 }
 
 #[test]
+fn node_red_is_changed_with_its_tokens_by_its_own_users() {
+    let gated = Gated::start("nodered", "nodered", |text, _| text);
+    gated.check_recognises("carol", "carol");
+    let log_in = |visitor: &mut Visitor<'_>, user: &str| {
+        visitor.more.clear();
+        let password = format!("{user}-pass-1");
+        let fields = [
+            ("client_id", "node-red-editor"),
+            ("grant_type", "password"),
+            ("scope", ""),
+            ("username", user),
+            ("password", &*password),
+        ];
+        let fields: Vec<String> =
+            fields.iter().flat_map(|(n, v)| ["--data-urlencode".to_owned(), format!("{n}={v}")]).chain(script()).collect();
+        let page = visitor.curl("/auth/token", &fields).expect(200);
+        let token = serde_json::from_str::<serde_json::Value>(&page.text).unwrap()["access_token"].as_str().unwrap().to_owned();
+        visitor.more = ["-H".to_owned(), format!("Authorization: Bearer {token}")].into();
+        token
+    };
+    let mut wrong = gated.visitor();
+    wrong.more = script().into();
+    let page = wrong.post(
+        "/auth/token",
+        &[("client_id", "node-red-editor"), ("grant_type", "password"), ("username", "carol"), ("password", "no")],
+    );
+    assert!(page.status == 403 || page.status == 401, "{page:?}");
+    assert!(gated.mails.all().is_empty());
+    let mut thief = gated.visitor();
+    log_in(&mut thief, "carol");
+    let mut carol = gated.visitor();
+    let token = log_in(&mut carol, "carol");
+    carol.curl("/settings", &script()).expect(401);
+    // The editor's page is asked for without the token.
+    let with_token = std::mem::take(&mut carol.more);
+    carol.get("/").expect_challenge();
+    carol.verify("carol");
+    carol.get("/").expect(200);
+    carol.more = with_token;
+    assert!(carol.curl("/settings", &script()).expect(200).text.contains("\"username\":\"carol\""));
+    let flow = r#"[{"id":"a1","type":"tab","label":"behind the gate"}]"#;
+    let save = ["-H", "Content-Type: application/json", "-d", flow].map(str::to_owned);
+    carol.curl("/flows", &save).expect(204);
+    assert!(carol.curl("/flows", &script()).expect(200).text.contains("behind the gate"));
+    thief.curl("/flows", &script()).expect(401);
+    thief.curl("/flows", &save).expect(401);
+    let socket = |visitor: &Visitor<'_>| {
+        let ask = ["-i", "-m", "2", "-H", "Connection: Upgrade", "-H", "Upgrade: websocket", "-H", "Sec-WebSocket-Version: 13"];
+        let key = ["-H", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "-H", "Accept: */*"];
+        let mut browser = gated.visitor();
+        browser.jar = visitor.jar.clone();
+        browser.curl("/comms", &ask.iter().chain(&key).map(|s| (*s).to_owned()).collect::<Vec<_>>()).text
+    };
+    assert!(socket(&carol).starts_with("HTTP/1.1 101"));
+    assert!(socket(&thief).starts_with("HTTP/1.1 401"));
+    carol.post("/auth/revoke", &[("token", &token)]).expect(200);
+    carol.curl("/settings", &script()).expect(401);
+    log_in(&mut carol, "dave");
+    carol.curl("/settings", &script()).expect(401);
+    carol.more.clear();
+    carol.get("/").expect_challenge();
+}
+
+/// Headers of a script's request.
+fn script() -> [String; 4] {
+    ["-H", "Sec-Fetch-Mode: cors", "-H", "Sec-Fetch-Dest: empty"].map(str::to_owned)
+}
+
+#[test]
 fn check_says_which_doors_stand_open_and_why_nobody_is_recognised() {
     let gated = Gated::start("dokuwiki", "dokuwiki", |text, _| {
         text.replace("action = \"deny\"", "action = \"require\"").replace("\"DokuWiki\", \"DW*\"", "\"JSESSIONID\"")
@@ -413,7 +487,7 @@ fn a_preset_is_never_written_over_a_file_and_an_unknown_one_names_the_others() {
     let file = dir.path().join("gate.toml");
     let init = |preset: &str| Command::new(GATE).args(["init", "--preset", preset, "--output"]).arg(&file).output().unwrap();
     let said = String::from_utf8_lossy(&init("joomla").stderr).into_owned();
-    assert!(said.contains("basic, django, dokuwiki, wordpress"), "{said}");
+    assert!(said.contains("basic, django, dokuwiki, nodered, wordpress"), "{said}");
     assert!(init("WordPress").status.success());
     let written = std::fs::read_to_string(&file).unwrap();
     assert!(!init("django").status.success());
