@@ -39,26 +39,32 @@ impl Http {
     }
 }
 
+/// A service's answer, if it isn't too large.
+pub async fn body_of(mut answer: reqwest::Response) -> Result<Vec<u8>, String> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|e| e.without_url().to_string())? {
+        body.extend_from_slice(&chunk);
+        if body.len() > ANSWER_MAX {
+            return Err("its answer is too large".into());
+        }
+    }
+    Ok(body)
+}
+
 #[async_trait]
 impl Lookup for Http {
     async fn find(&self, spelling: &str) -> Result<Option<Entry>, String> {
         let name: String = url::form_urlencoded::byte_serialize(spelling.as_bytes()).collect();
         // `+` is a blank in a query only.
         let address = self.settings.url.replace("{login}", &name.replace('+', "%20"));
-        let mut answer = self.client.get(address).send().await.map_err(|e| e.without_url().to_string())?;
+        let answer = self.client.get(address).send().await.map_err(|e| e.without_url().to_string())?;
         if answer.status() == http::StatusCode::NOT_FOUND {
             return Ok(None);
         }
         if answer.status() != http::StatusCode::OK {
             return Err(format!("it answered {}", answer.status()));
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(|e| e.without_url().to_string())? {
-            body.extend_from_slice(&chunk);
-            if body.len() > ANSWER_MAX {
-                return Err("its answer is too large".into());
-            }
-        }
+        let body = body_of(answer).await?;
         let value: Value = serde_json::from_slice(&body).map_err(|e| format!("its answer is no JSON ({e})"))?;
         let found = match value {
             // A search answers with a list.

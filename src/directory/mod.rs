@@ -9,6 +9,8 @@ mod ldap;
 mod sql;
 pub mod sqldb;
 
+pub use http::body_of;
+
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

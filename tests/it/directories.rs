@@ -1,13 +1,14 @@
 //! Directories: one user however the name is written, strangers denied, and closed when they can't be asked.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::Path as InPath;
 use axum::routing::get;
 use http::{HeaderMap, StatusCode};
 use serde_json::json;
@@ -48,7 +49,7 @@ fn a_web_service_tells_who_somebody_is_and_what_it_said_counts_while_it_is_away(
     let (is_down, counter) = (down.clone(), asked.clone());
     let address = serve(Router::new().route(
         "/people/{name}",
-        get(move |Path(name): Path<String>, headers: HeaderMap| async move {
+        get(move |InPath(name): InPath<String>, headers: HeaderMap| async move {
             counter.fetch_add(1, Ordering::SeqCst);
             if is_down.load(Ordering::SeqCst) || headers.get("x-key").is_none_or(|k| k != "let me in") {
                 return (StatusCode::INTERNAL_SERVER_ERROR, String::new());
@@ -104,16 +105,7 @@ fn postgresql_and_mariadb_are_asked_alike() {
     for kind in ["postgres", "mariadb"] {
         let dir = tempfile::Builder::new().permissions(std::os::unix::fs::PermissionsExt::from_mode(0o755)).tempdir().unwrap();
         let port = free_port();
-        let server = Ends(
-            Command::new("bash")
-                .args([concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers/database.sh"), kind, &port.to_string()])
-                .arg(dir.path())
-                .stdout(std::fs::File::create(dir.path().join("log")).unwrap())
-                .stderr(std::process::Stdio::null())
-                .spawn()
-                .unwrap(),
-        );
-        wait_for(&dir.path().join("ready"), &dir.path().join("log"));
+        let server = start("database.sh", &[kind, &port.to_string()], dir.path());
         let scheme = if kind == "postgres" { "postgres" } else { "mysql" };
         let query = "select login as id, mail as email from people where lower(login) = :login or mail = :login";
         let url = format!("{scheme}://gate:secret@127.0.0.1:{port}/app");
@@ -131,17 +123,7 @@ fn postgresql_and_mariadb_are_asked_alike() {
 fn an_ldap_server_tells_who_somebody_is_over_tls() {
     let dir = tempfile::tempdir().unwrap();
     let (plain, tls) = (free_port(), free_port());
-    let server = Ends(
-        Command::new("bash")
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers/ldap.sh"))
-            .args([plain.to_string(), tls.to_string()])
-            .arg(dir.path())
-            .stdout(std::fs::File::create(dir.path().join("log")).unwrap())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap(),
-    );
-    wait_for(&dir.path().join("ready"), &dir.path().join("log"));
+    let server = start("ldap.sh", &[&plain.to_string(), &tls.to_string()], dir.path());
     let ca = dir.path().join("ca.pem");
     for reach in [format!("url = \"ldaps://localhost:{tls}\""), format!("url = \"ldap://localhost:{plain}\"\nstart_tls = true")] {
         let text = format!(
@@ -161,14 +143,25 @@ fn an_ldap_server_tells_who_somebody_is_over_tls() {
     drop(server);
 }
 
-fn wait_for(ready: &std::path::Path, log: &std::path::Path) {
+/// A server of tests/servers, once it is ready.
+fn start(script: &str, args: &[&str], dir: &Path) -> Ends {
+    let log = dir.join("log");
+    let server = Command::new("bash")
+        .arg(format!("{}/tests/servers/{script}", env!("CARGO_MANIFEST_DIR")))
+        .args(args)
+        .arg(dir)
+        .stdout(std::fs::File::create(&log).unwrap())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let server = Ends(server);
     for _ in 0..600 {
-        if ready.exists() {
-            return;
+        if dir.join("ready").exists() {
+            return server;
         }
         std::thread::sleep(Duration::from_millis(50));
     }
-    panic!("the server didn't start: {}", std::fs::read_to_string(log).unwrap_or_default());
+    panic!("{script} didn't start: {}", std::fs::read_to_string(log).unwrap_or_default());
 }
 
 #[test]

@@ -14,14 +14,13 @@ use tokio::sync::Mutex;
 use super::{Answer, Ask};
 use crate::config::keys::decoding_key;
 use crate::config::settings::{Jwt, JwtKey};
+use crate::directory::body_of;
 
 /// Clocks differ.
 const LEEWAY_SECONDS: u64 = 30;
 /// Keys are fetched again after this, and sooner for a key that isn't among them, but not more often than that.
 const RENEW: Duration = Duration::from_secs(600);
 const RENEW_UNKNOWN: Duration = Duration::from_secs(10);
-/// A set of keys is read up to here.
-const SET_MAX: usize = 256 * 1024;
 
 /// The token that is to be checked, where the configuration says that it stands.
 pub(super) fn token(jwt: &Jwt, ask: &Ask) -> Option<String> {
@@ -156,17 +155,11 @@ impl Checker {
     }
 
     async fn fetch(&self, url: &url::Url) -> Result<JwkSet, String> {
-        let mut answer = self.client.get(url.clone()).send().await.map_err(|e| e.without_url().to_string())?;
+        let answer = self.client.get(url.clone()).send().await.map_err(|e| e.without_url().to_string())?;
         if answer.status() != http::StatusCode::OK {
             return Err(format!("it answered {}", answer.status()));
         }
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(|e| e.without_url().to_string())? {
-            body.extend_from_slice(&chunk);
-            if body.len() > SET_MAX {
-                return Err("its answer is too large".into());
-            }
-        }
+        let body = body_of(answer).await?;
         serde_json::from_slice(&body).map_err(|e| format!("its answer is no set of keys ({e})"))
     }
 }
