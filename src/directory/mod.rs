@@ -76,7 +76,7 @@ impl Directory {
                 (ldap.url.to_string(), ldap::Ldap::new(ldap, settings.timeout).map(|l| Arc::new(l) as Arc<dyn Lookup>))
             }
             DirectorySource::Http(http) => {
-                (http.url.clone(), http::Http::new(http, settings.timeout).map(|h| Arc::new(h) as Arc<dyn Lookup>))
+                (without_userinfo(&http.url), http::Http::new(http, settings.timeout).map(|h| Arc::new(h) as Arc<dyn Lookup>))
             }
         };
         let source = source.map_err(|why| DirectoryError { place: place.clone(), why })?;
@@ -118,6 +118,17 @@ impl Directory {
             Ok(_) => Ok(format!("{} answers", self.place)),
             Err(e) => Err(e.to_string()),
         }
+    }
+}
+
+/// An address as logs may show it.
+fn without_userinfo(url: &str) -> String {
+    match url.split_once("://") {
+        Some((scheme, rest)) => {
+            let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            format!("{scheme}://{}{path}", host.rsplit('@').next().unwrap_or(host))
+        }
+        None => url.to_owned(),
     }
 }
 

@@ -91,6 +91,15 @@ pub(super) fn settle(identified: &mut Identified, credentials: &[Credential], se
             (Some(session), Some(other)) if session.id == other.id => true,
             _ => is_new(credential),
         };
+        // To a login page go an anonymous session's cookies: of a session cookie that the source doesn't look at nobody
+        // knows whether it is anonymous indeed.
+        let unknown = |index: usize| {
+            let class = identified.arrived.cookies.app[index].class;
+            class == CookieClass::Session && !credential.carries && session.is_some_and(|s| s.user.is_none())
+        };
+        if matches!(credential.carrier, Carrier::Cookie(index) if is_member && unknown(index)) {
+            continue;
+        }
         if is_member {
             match &credential.carrier {
                 Carrier::Cookie(index) => identified.arrived.cookies.app[*index].kept = true,

@@ -97,7 +97,13 @@ async fn judge(
     };
     let token = token(cx, &head.headers, &bytes);
     let again = sent.session.as_ref().is_some_and(|s| s.user.is_some());
-    match login::outcome(cx.app, head.status, &head.headers, &bytes) {
+    let mut outcome = login::outcome(cx.app, head.status, &head.headers, &bytes);
+    // A login for scripts that gives no token was none, whatever its status.
+    if outcome == Outcome::Succeeded && token.is_none() && cx.app.identity.token.is_some() && is_json(&head.headers) {
+        outcome = Outcome::Failed;
+    }
+    let looks_failed = outcome == Outcome::Failed;
+    match outcome {
         Outcome::Undecided(why) => return Ok(LoginResult::Undecided(why)),
         // A page may look like a failure though somebody was let in; a source that can ask has the last word.
         Outcome::Failed if cx.witness.is_none() || !(token.is_some() || carries_session(sent, &sets)) || again => {
@@ -108,6 +114,9 @@ async fn judge(
     }
     let user = match who(cx, sent, name, &sets, token.as_ref()).await? {
         Who::User(user) => user,
+        Who::Nobody if !looks_failed && cx.witness.is_some_and(|w| !w.judges_all()) => {
+            return Ok(LoginResult::Undecided("the app let somebody in by something that the source doesn't look at".into()));
+        }
         Who::Nobody => {
             note_failed(cx, sent, &sets).await?;
             return Ok(LoginResult::Failed(failed(head, bytes, stream)));
@@ -133,6 +142,11 @@ fn token(cx: Context<'_>, headers: &http::HeaderMap, body: &[u8]) -> Option<Head
         Found::Text(token) => HeaderValue::from_str(&format!("Bearer {token}")).ok(),
         _ => None,
     }
+}
+
+fn is_json(headers: &http::HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().ends_with("json"))
 }
 
 /// Does the client have a session cookie after this answer?

@@ -198,6 +198,29 @@ fn a_name_and_password_in_every_request_are_asked_of_the_app_before_anything_is_
 }
 
 #[test]
+fn a_login_that_the_source_does_not_look_at_shows_nothing() {
+    let basic = "source = \"basic\"\npath = \"/basic\"\n";
+    let table = "source = \"sql\"\nurl = \"sqlite:app.db\"\ncookie = \"other\"\nquery = \"select username as id from sessions where id = :session\"\n";
+    for source in [basic, table] {
+        let world = match source == table {
+            true => World::of(&Plan { identity: Identity::OtherTable, source: source.into(), ..Plan::default() }),
+            false => other(source, ""),
+        };
+        let mut thief = world.browser();
+        let fields = [("username", "alice"), ("password", password("alice")), ("inline", "1")];
+        let answer = thief.post("/login", &fields);
+        assert!(answer.status >= 500 && answer.secrets().is_empty(), "{answer:?}");
+        let answer = thief.get("/orders");
+        assert!(answer.secrets().is_empty(), "{answer:?}");
+        // By an address that nobody listed, and then to the login page.
+        let mut thief = world.browser();
+        thief.get("/magic?as=alice");
+        let answer = thief.get("/login");
+        assert!(answer.secrets().is_empty(), "{answer:?}");
+    }
+}
+
+#[test]
 fn a_page_that_lets_strangers_in_says_nothing_of_a_password() {
     let world = other("source = \"basic\"\npath = \"/public\"\n", "");
     let answer = world.browser().send(&Ask::page("/orders").with("Authorization", &basic("alice", "a guess")));
@@ -252,6 +275,9 @@ fn an_app_that_gives_tokens_is_gated_like_one_that_sets_cookies() {
     let with = |target: &str, token: &str| Ask::script("GET", target).with("Authorization", &format!("Bearer {token}"));
     let mut alice = world.browser();
     log_in(&mut alice, "alice", "a guess").expect(403);
+    let soft = json!({ "username": "alice", "password": "a guess", "soft": "yes" });
+    assert_eq!(alice.send(&Ask::json("/api/token", soft)).expect(200).text(), "{}");
+    assert!(!alice.jar.contains_key("mfa") && world.mails.all().is_empty());
     let answer = log_in(&mut alice, "alice", password("alice")).expect(200);
     let token = answer.json()["access_token"].as_str().unwrap().to_owned();
     alice.send(&with("/orders", &token)).expect_problem(401, "second_factor_required");

@@ -35,7 +35,9 @@ pub enum Identity {
     FormAndSql,
     /// What `Plan::source` says, and nothing else.
     Other,
-    /// The same without a directory of users.
+    /// The same, and the app has a table of its sessions.
+    OtherTable,
+    /// Like `Other` without a directory of users.
     Bare,
 }
 
@@ -122,7 +124,7 @@ impl World {
     pub fn of(plan: &Plan) -> Self {
         let dir = tempfile::tempdir().expect("a directory");
         let app = RUNTIME.block_on(App::start(plan.style));
-        if matches!(plan.identity, Identity::Sql | Identity::FormAndSql) {
+        if matches!(plan.identity, Identity::Sql | Identity::FormAndSql | Identity::OtherTable) {
             RUNTIME.block_on(app.keep_table(&dir.path().join("app.db")));
         }
         let mails = Mailbox::default();
@@ -390,7 +392,7 @@ pub fn config(plan: &Plan, address: SocketAddr, admin: SocketAddr, app: SocketAd
             plan.source
         ),
         Identity::Bare => format!("[apps.identity]\n{}\n", plan.source),
-        Identity::Other => format!("[apps.identity]\n{}\n{file}", plan.source),
+        Identity::Other | Identity::OtherTable => format!("[apps.identity]\n{}\n{file}", plan.source),
         Identity::FormAndProbe => format!(
             "[apps.identity]\nsource = \"login_form\"\n{}\n[apps.identity.confirm]\nsource = \"probe\"\n{probe}",
             plan.source

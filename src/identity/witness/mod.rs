@@ -118,6 +118,11 @@ impl Witness {
         }
     }
 
+    /// Is its "nobody" about everything that is sent along? A token's signature or one cookie's row says nothing of the rest.
+    pub fn judges_all(&self) -> bool {
+        matches!(self.settings.asks, Asks::Probe(_) | Asks::Header { .. })
+    }
+
     /// Asks.
     pub async fn ask(&self, app: &App, ask: Ask) -> Answer {
         let asked = tokio::time::timeout(self.settings.timeout, self.put(app, &ask));
