@@ -314,3 +314,109 @@ fn the_promise_holds_with_the_apps_session_table() {
     holds(Identity::FormAndSql, false);
     holds(Identity::FormAndSql, true);
 }
+
+/// One step of a client whose credential is a header that comes with each request.
+#[derive(Clone, Debug)]
+enum HeaderStep {
+    Ask(usize, usize),
+    Change(usize, usize),
+    Bare(usize),
+    Wrong(usize, usize),
+    Verify(usize),
+    Steal(usize, usize),
+    LogOut(usize, usize),
+    UseAnother(usize),
+}
+
+fn header_step() -> impl Strategy<Value = HeaderStep> {
+    let (client, user) = (0..CLIENTS, 0..USERS.len());
+    prop_oneof![
+        6 => (client.clone(), user.clone()).prop_map(|(c, u)| HeaderStep::Ask(c, u)),
+        2 => (client.clone(), user.clone()).prop_map(|(c, u)| HeaderStep::Change(c, u)),
+        1 => client.clone().prop_map(HeaderStep::Bare),
+        1 => (client.clone(), user.clone()).prop_map(|(c, u)| HeaderStep::Wrong(c, u)),
+        5 => client.clone().prop_map(HeaderStep::Verify),
+        3 => (client.clone(), client.clone()).prop_map(|(from, to)| HeaderStep::Steal(from, to)),
+        1 => (client.clone(), user).prop_map(|(c, u)| HeaderStep::LogOut(c, u)),
+        1 => client.prop_map(HeaderStep::UseAnother),
+    ]
+}
+
+/// The same promise where name and password, or a proxy's word, come with each request: an answer of the app's to a user
+/// reaches only a request with this user's header and a gate token that was verified for this user.
+fn holds_by_header(source: &str, right: impl Fn(&str) -> (&'static str, String), wrong: impl Fn(&str) -> (&'static str, String)) {
+    let limits = "attempts = { max = 100 }\nsends = { max = 10000, within = \"1s\", resend_after = \"0s\" }".into();
+    let server = "trusted_proxies = [\"127.0.0.1/32\"]\n".into();
+    let world = World::of(&Plan { identity: Identity::Other, source: source.into(), limits, server, ..Plan::default() });
+    let seed = RngSeed::Fixed(7);
+    let config = Config { cases: 40, rng_seed: seed, failure_persistence: None, max_shrink_iters: 200, ..Config::default() };
+    let done = TestRunner::new(config).run(&proptest::collection::vec(header_step(), 8..40), |steps| {
+        let mut clients: Vec<Browser> = (0..CLIENTS).map(|_| world.browser()).collect();
+        let mut verified: HashMap<String, String> = HashMap::new();
+        for step in &steps {
+            let (client, ask, user) = match *step {
+                HeaderStep::Verify(client) => {
+                    let session = clients[client].get("/.mfa/api/v1/session").json();
+                    if session["state"] == "unverified" {
+                        let user = session["user"].as_str().unwrap_or_default().to_owned();
+                        world.verify(&mut clients[client], &user);
+                        verified.insert(clients[client].jar["mfa"].clone(), user);
+                    }
+                    continue;
+                }
+                HeaderStep::Steal(from, to) => {
+                    clients[to].jar = clients[from].jar.clone();
+                    continue;
+                }
+                HeaderStep::UseAnother(client) => {
+                    clients[client].call("/.mfa/logout", json!({}));
+                    continue;
+                }
+                HeaderStep::Bare(client) => (client, Ask::page("/orders"), None),
+                HeaderStep::Ask(client, user) => (client, Ask::page("/orders"), Some(USERS[user])),
+                HeaderStep::Change(client, user) => (client, Ask::script("PUT", "/orders"), Some(USERS[user])),
+                HeaderStep::LogOut(client, user) => (client, Ask::page("/logout"), Some(USERS[user])),
+                HeaderStep::Wrong(client, user) => {
+                    let (name, value) = wrong(USERS[user]);
+                    (client, Ask::page("/orders").with(name, &value), None)
+                }
+            };
+            let ask = match user.map(&right) {
+                Some((name, value)) => ask.with(name, &value),
+                None => ask,
+            };
+            let token = clients[client].jar.get("mfa").cloned();
+            let answer = clients[client].send(&ask);
+            for (whose, _) in answer.secrets() {
+                let of = token.as_ref().and_then(|t| verified.get(t)).map(String::as_str);
+                prop_assert!(user == Some(whose.as_str()) && of == user, "{step:?} got {whose}'s page with {of:?}'s token");
+            }
+        }
+        for record in world.app.records() {
+            let Some(login) = &record.seen else { continue };
+            let fine = record.is_probe() || record.header("x-mfa-user") == Some(login.user.as_str());
+            prop_assert!(fine, "the app acted on {record:?}");
+        }
+        world.app.forget();
+        world.mails.clear();
+        Ok(())
+    });
+    if let Err(error) = done {
+        panic!("{source}: {error}");
+    }
+}
+
+#[test]
+fn the_promise_holds_where_name_and_password_come_with_each_request() {
+    let basic = |user: &str, password: &str| {
+        ("Authorization", format!("Basic {}", data_encoding::BASE64.encode(format!("{user}:{password}").as_bytes())))
+    };
+    let source = "source = \"basic\"\npath = \"/basic\"\nrefresh = \"0s\"\n";
+    holds_by_header(source, |user| basic(user, password(user)), |user| basic(user, "a guess"));
+}
+
+#[test]
+fn the_promise_holds_where_a_proxy_names_the_user() {
+    let source = "source = \"request_header\"\nheader = \"X-SSO-User\"\n";
+    holds_by_header(source, |user| ("X-SSO-User", user.to_owned()), |_| ("X-SSO-User", "mallory".to_owned()));
+}
