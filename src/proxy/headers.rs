@@ -7,6 +7,7 @@ use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::Way;
 use crate::canonical::cookies::{CookieClass, Pair};
+use crate::config::settings::App;
 use crate::decide::{Because, Kind};
 use crate::model::User;
 use crate::store::Member;
@@ -19,7 +20,7 @@ const X_MFA_METHOD: HeaderName = HeaderName::from_static("x-mfa-method");
 const X_MFA_VERIFIED_AT: HeaderName = HeaderName::from_static("x-mfa-verified-at");
 
 /// Does a cookie go to the app, in this way of forwarding?
-pub(super) fn goes(kind: Kind, pair: &Pair, anonymous: bool, foreign: &[Member]) -> bool {
+pub(super) fn goes(app: &App, kind: Kind, pair: &Pair, anonymous: bool, foreign: &[Member]) -> bool {
     match kind {
         Kind::Verified | Kind::Trusted | Kind::LoginAgain | Kind::Logout => pair.kept,
         Kind::Stripped => pair.class == CookieClass::Harmless,
@@ -28,6 +29,8 @@ pub(super) fn goes(kind: Kind, pair: &Pair, anonymous: bool, foreign: &[Member])
             CookieClass::Harmless => true,
             CookieClass::Session => pair.kept && anonymous,
             CookieClass::Other if pair.kept => anonymous,
+            // Where no session cookie is listed, any of them may be one.
+            CookieClass::Other if app.session_cookies.texts().is_empty() => false,
             CookieClass::Other => !foreign.iter().any(|m| m.name == pair.name()),
         },
     }

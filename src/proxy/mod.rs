@@ -71,8 +71,11 @@ pub fn forward(way: Way<'_>, admitted: Admitted) -> impl Future<Output = Result<
     answer.map(move |answer| {
         let (mut answer, lease) = answer?;
         if let Some(header) = way.app.identity.answer_header() {
-            let named = answer.headers_mut().remove(header);
-            sent.named = named.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned()).filter(|n| !n.is_empty());
+            // Two of them are no user's name, and so another's than the session's.
+            let values = answer.headers().get_all(header).iter().map(|v| String::from_utf8_lossy(v.as_bytes()).trim().to_owned());
+            let named = values.collect::<Vec<_>>().join(", ");
+            answer.headers_mut().remove(header);
+            sent.named = Some(named).filter(|name| !name.is_empty());
         }
         Ok((received(way, kind, is_head, client_upgrade, &sent, (answer, lease)), sent))
     })
@@ -112,7 +115,7 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
     let stripped_known = !kind.is_credentialed() && identified.session.is_some() || !identified.foreign.is_empty();
     let anonymous = identified.session.as_ref().is_none_or(|s| s.user.is_none());
     let mut carried = std::mem::take(&mut arrived.cookies.app);
-    carried.retain(|pair| headers::goes(kind, pair, anonymous, &identified.foreign));
+    carried.retain(|pair| headers::goes(way.app, kind, pair, anonymous, &identified.foreign));
     let mut head = arrived.parts;
     let client_upgrade = arrived.upgrade.then(|| head.extensions.remove::<OnUpgrade>()).flatten();
     let upgrade_to = arrived.upgrade.then(|| head.headers.get(header::UPGRADE).cloned()).flatten();

@@ -221,6 +221,23 @@ fn a_login_that_the_source_does_not_look_at_shows_nothing() {
 }
 
 #[test]
+fn where_no_session_cookie_is_listed_none_goes_to_the_login_page() {
+    let mut world = other("source = \"basic\"\npath = \"/basic\"\n", "");
+    world.kill();
+    let text = std::fs::read_to_string(world.config()).unwrap();
+    let without = text.replace("session_cookies = [\"sid\", \"remember_*\"]\n", "");
+    assert_ne!(text, without);
+    std::fs::write(world.config(), without).unwrap();
+    world.start();
+    let mut thief = world.browser();
+    thief.get("/magic?as=alice");
+    assert!(thief.jar.contains_key("sid"));
+    let answer = thief.get("/login").expect(200);
+    assert!(answer.secrets().is_empty(), "{answer:?}");
+    world.app.check();
+}
+
+#[test]
 fn a_page_that_lets_strangers_in_says_nothing_of_a_password() {
     let world = other("source = \"basic\"\npath = \"/public\"\n", "");
     let answer = world.browser().send(&Ask::page("/orders").with("Authorization", &basic("alice", "a guess")));
