@@ -215,7 +215,7 @@ fn attributes(attributes: &Attributes) -> String {
 }
 
 fn token(extract: &Option<Extract>, page: &Page) -> Option<HeaderValue> {
-    match extract.as_ref()?.read(&page.headers, &page.body) {
+    match extract.as_ref()?.read_token(&page.headers, &page.body) {
         Found::Text(token) => HeaderValue::from_str(&format!("Bearer {token}")).ok(),
         _ => None,
     }

@@ -8,6 +8,11 @@ use lol_html::{element, text};
 
 use crate::config::settings::Extract;
 
+/// A user's name, or an attribute, is no longer.
+const NAME_MAX: usize = 256;
+/// A token is no longer: it has to fit into a header.
+const TOKEN_MAX: usize = 4096;
+
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
@@ -20,15 +25,24 @@ pub enum Found {
 }
 
 impl Extract {
-    /// Reads an answer's head and (uncompressed) body.
+    /// Reads a name or an attribute out of an answer's head and (uncompressed) body.
     pub fn read(&self, headers: &HeaderMap, body: &[u8]) -> Found {
+        self.read_up_to(NAME_MAX, headers, body)
+    }
+
+    /// Reads a token, which is longer.
+    pub fn read_token(&self, headers: &HeaderMap, body: &[u8]) -> Found {
+        self.read_up_to(TOKEN_MAX, headers, body)
+    }
+
+    fn read_up_to(&self, max: usize, headers: &HeaderMap, body: &[u8]) -> Found {
         match self {
             Self::Header(name) => {
                 let mut values = headers.get_all(name.as_str()).iter();
                 match (values.next(), values.next()) {
                     (None, _) => Found::Nothing,
                     (Some(value), None) => match value.to_str() {
-                        Ok(text) => found(text),
+                        Ok(text) => found(text, max),
                         Err(_) => Found::Unclear(format!("the header {name} holds more than ASCII")),
                     },
                     _ => Found::Unclear(format!("the header {name} stands twice")),
@@ -38,8 +52,8 @@ impl Extract {
                 Err(e) => Found::Unclear(format!("it is no JSON ({e})")),
                 Ok(value) => match value.pointer(pointer) {
                     None | Some(serde_json::Value::Null) => Found::Nothing,
-                    Some(serde_json::Value::String(text)) => found(text),
-                    Some(serde_json::Value::Number(number)) => found(&number.to_string()),
+                    Some(serde_json::Value::String(text)) => found(text, max),
+                    Some(serde_json::Value::Number(number)) => found(&number.to_string(), max),
                     Some(_) => Found::Unclear(format!("{pointer} is neither text nor number")),
                 },
             },
@@ -48,20 +62,20 @@ impl Extract {
                 let mut all = regex.captures_iter(&text).filter_map(|c| c.get(1)).map(|m| m.as_str());
                 match all.next() {
                     None => Found::Nothing,
-                    Some(first) if all.all(|other| other == first) => found(first),
+                    Some(first) if all.all(|other| other == first) => found(first, max),
                     Some(_) => Found::Unclear("the regex finds different texts".into()),
                 }
             }
-            Self::Css { selector, attribute } => css(selector, attribute.as_deref(), body),
+            Self::Css { selector, attribute } => css(selector, attribute.as_deref(), body, max),
         }
     }
 }
 
-fn found(text: &str) -> Found {
+fn found(text: &str, max: usize) -> Found {
     let text = text.trim();
     if text.is_empty() {
         Found::Nothing
-    } else if text.len() > 4096 || text.chars().any(char::is_control) {
+    } else if text.len() > max || text.chars().any(char::is_control) {
         Found::Unclear("it is too long or holds control characters".into())
     } else {
         Found::Text(text.to_owned())
@@ -70,7 +84,7 @@ fn found(text: &str) -> Found {
 
 /// Is there an element like this in the page?
 pub fn has_element(selector: &str, body: &[u8]) -> Result<bool, String> {
-    match css(selector, Some("\u{0}none"), body) {
+    match css(selector, Some("\u{0}none"), body, NAME_MAX) {
         Found::Unclear(why) if why == SEVERAL => Ok(true),
         Found::Unclear(why) => Err(why),
         Found::Nothing => Ok(false),
@@ -80,7 +94,7 @@ pub fn has_element(selector: &str, body: &[u8]) -> Result<bool, String> {
 
 const SEVERAL: &str = "the selector finds different texts";
 
-fn css(selector: &str, attribute: Option<&str>, body: &[u8]) -> Found {
+fn css(selector: &str, attribute: Option<&str>, body: &[u8], max: usize) -> Found {
     let texts: Arc<Mutex<Vec<String>>> = Arc::default();
     let begin = texts.clone();
     let more = texts.clone();
@@ -118,7 +132,7 @@ fn css(selector: &str, attribute: Option<&str>, body: &[u8]) -> Found {
     let mut decoded = texts.iter().map(|t| html_escape::decode_html_entities(t).trim().to_owned()).filter(|t| !t.is_empty());
     match decoded.next() {
         None => Found::Nothing,
-        Some(first) if decoded.all(|other| other == first) => found(&first),
+        Some(first) if decoded.all(|other| other == first) => found(&first, max),
         Some(_) => Found::Unclear(SEVERAL.into()),
     }
 }

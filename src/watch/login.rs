@@ -138,7 +138,7 @@ async fn judge(
 
 /// The token in a login's answer, as scripts will send it.
 fn token(cx: Context<'_>, headers: &http::HeaderMap, body: &[u8]) -> Option<HeaderValue> {
-    match cx.app.identity.token.as_ref()?.read(headers, body) {
+    match cx.app.identity.token.as_ref()?.read_token(headers, body) {
         Found::Text(token) => HeaderValue::from_str(&format!("Bearer {token}")).ok(),
         _ => None,
     }
