@@ -30,9 +30,7 @@ pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[super::handlers::Mess
     }
     let apps = apps::all(&top, &methods, server.as_ref().is_some_and(|s| !s.trusted_proxies.is_empty()));
     let enrolment = enrolment(&top.section("enrolment"), &methods);
-    let typed = apps
-        .iter()
-        .find(|app| app.directory.is_none() && app.identity.witness().is_none() && app.identity.request_header().is_none());
+    let typed = apps.iter().find(|app| app.directory.is_none() && app.identity.names_are_typed());
     if let Some(app) = typed.filter(|_| enrolment.first_open) {
         let fix = format!(
             "app {} knows users only as they type their names, so \"open\" lets a stolen password enrol as \"ALICE\"; add [apps.identity.confirm] or [apps.directory], or write \"guarded\"",

@@ -61,6 +61,14 @@ impl Identity {
         self.request_header().is_some() || self.asks_password()
     }
 
+    /// Is a user's name what somebody typed, which an app may read as another spelling's (`alice `)?
+    pub fn names_are_typed(&self) -> bool {
+        match self.witness() {
+            Some(witness) => matches!(witness.asks, Asks::Basic { .. }),
+            None => self.request_header().is_none(),
+        }
+    }
+
     /// Is it `basic`?
     pub fn asks_password(&self) -> bool {
         matches!(&self.source, Source::Witness(witness) if matches!(witness.asks, Asks::Basic { .. }))

@@ -93,6 +93,13 @@ fn what_would_open_the_gate_is_refused() {
 }
 
 #[test]
+fn who_only_typed_a_name_may_not_enrol_first() {
+    let open = "source = \"basic\"\n[enrolment]\nfirst_enrolment = \"open\"";
+    let errors = read(&GOOD.replace("source = \"login_form\"", open)).unwrap_err();
+    assert!(errors.to_string().contains("knows users only as they type their names"), "{errors}");
+}
+
+#[test]
 fn no_toml_is_one_message() {
     assert_eq!(read("[server\n").unwrap_err().problems.len(), 1);
 }
