@@ -166,34 +166,27 @@ fn start(script: &str, args: &[&str], dir: &Path) -> Ends {
 
 #[test]
 fn each_host_has_its_own_app_and_users_of_one_realm_enrol_once() {
-    let second = r#"
+    let table = |name: &str, realm: &str, upstream: SocketAddr| {
+        format!(
+            r#"
 [[apps]]
-name = "shop"
-host = "shop.example.com"
-realm = "people"
-upstream = "http://UPSTREAM"
+name = "{name}"
+host = "{name}.example.com"
+{realm}
+upstream = "http://{upstream}"
 session_cookies = ["sid"]
 login_paths = ["/login"]
 [apps.identity]
 source = "probe"
 path = "/api/me"
 user = "json:/username"
-attributes = { email = "json:/email" }
-[[apps]]
-name = "vault"
-host = "vault.example.com"
-upstream = "http://UPSTREAM"
-session_cookies = ["sid"]
-login_paths = ["/login"]
-[apps.identity]
-source = "probe"
-path = "/api/me"
-user = "json:/username"
-attributes = { email = "json:/email" }
-"#;
+attributes = {{ email = "json:/email" }}
+"#
+        )
+    };
     let mut world = World::of(&Plan { app: "host = \"127.0.0.1\"\nrealm = \"people\"\n".into(), ..Plan::default() });
-    let upstream: SocketAddr = world.app.address;
-    let text = std::fs::read_to_string(world.config()).unwrap() + &second.replace("UPSTREAM", &upstream.to_string());
+    let more = table("shop", "realm = \"people\"", world.app.address) + &table("vault", "", world.app.address);
+    let text = std::fs::read_to_string(world.config()).unwrap() + &more;
     world.kill();
     std::fs::write(world.config(), text).unwrap();
     world.start();
