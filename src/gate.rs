@@ -23,10 +23,12 @@ use crate::model::{AppName, RequestId, Requirement, User, Visitor};
 use crate::no::No;
 use crate::portal::refusal::{self, Asked, Refusal};
 use crate::portal::{Asking, Doors, Portal, refused};
+use crate::proxy::tunnel::Tunnels;
 use crate::proxy::{Way, set_cookie};
 use crate::seal::Seal;
 use crate::store::sqlite::SqliteStore;
 use crate::store::{GateRow, Store};
+use crate::upstream::Servers;
 use crate::upstream::body::Body;
 
 /// One app with what was prepared for it.
@@ -40,6 +42,8 @@ pub struct Room {
     pub directory: Option<Directory>,
     /// The source that can be asked who somebody is, if it has one.
     pub witness: Option<Witness>,
+    /// Its servers.
+    pub servers: Arc<Servers>,
 }
 
 /// A running gate.
@@ -55,6 +59,8 @@ pub struct Gate {
     pub clock: Clock,
     /// What people can do.
     pub flows: Flows,
+    /// Upgrades that are open.
+    pub tunnels: Tunnels,
     rooms: Arc<Vec<Room>>,
     portal: Portal,
 }
@@ -86,26 +92,45 @@ impl Builder {
 
     /// Opens key file, store and directories, and builds the gate.
     pub async fn build(self, settings: Settings) -> Result<Gate, StartError> {
-        let settings = Arc::new(settings);
         let seal = Seal::open_or_make(&settings.key_file).map_err(|e| StartError(e.to_string()))?;
         let store = SqliteStore::open(&settings.store, seal.clone()).await.map_err(|e| StartError(e.to_string()))?;
         let store: Arc<dyn Store> = Arc::new(store);
+        let memory = Arc::new(Memory::new(store, seal.clone(), self.clock.clone(), &settings.session));
+        memory.heed_revocations().await.map_err(|e| StartError(e.to_string()))?;
+        self.assemble(settings, memory, seal, Tunnels::default())
+    }
+
+    /// A gate with other settings in place of this one: what is remembered, and what is open, stays.
+    pub fn rebuild(&self, gate: &Gate, settings: Settings) -> Result<Gate, StartError> {
+        let rebuilt = self.assemble(settings, gate.memory.clone(), gate.seal.clone(), gate.tunnels.clone())?;
+        gate.memory.set_times(&rebuilt.settings.session);
+        Ok(rebuilt)
+    }
+
+    fn assemble(&self, settings: Settings, memory: Arc<Memory>, seal: Seal, tunnels: Tunnels) -> Result<Gate, StartError> {
+        let settings = Arc::new(settings);
+        let store = memory.store().clone();
         let mut rooms = Vec::new();
         for app in &settings.apps {
             let directory = app.directory.as_ref().map(Directory::open).transpose().map_err(|e| StartError(e.to_string()))?;
-            let witness = app.identity.witness().map(Witness::new).transpose();
+            let servers = Servers::new(&app.upstream).map_err(|why| StartError(format!("apps.{}.upstream: {why}", app.name)))?;
+            let witness = app.identity.witness().map(|settings| Witness::new(settings, &servers)).transpose();
             let witness = witness.map_err(|why| StartError(format!("apps.{}.identity: {why}", app.name)))?;
-            rooms.push(Room { names: Names::new(app, settings.server.is_https()), app: app.clone(), directory, witness });
+            rooms.push(Room {
+                names: Names::new(app, settings.server.is_https()),
+                app: app.clone(),
+                directory,
+                witness,
+                servers,
+            });
         }
         let rooms = Arc::new(rooms);
-        let memory = Arc::new(Memory::new(store.clone(), seal.clone(), self.clock.clone(), settings.session.clone()));
-        memory.heed_revocations().await.map_err(|e| StartError(e.to_string()))?;
         let flows = Flows::new(settings.clone(), store, seal.clone(), self.clock.clone(), &self.registry).map_err(|faults| {
             StartError(faults.iter().map(|(key, fix)| format!("{key}: {fix}")).collect::<Vec<_>>().join("\n"))
         })?;
         let inside = Arc::new(Inside { memory: memory.clone(), rooms: rooms.clone(), clock: self.clock.clone() });
         let portal = Portal::new(settings.clone(), flows.clone(), seal.clone(), self.clock.clone(), inside);
-        Ok(Gate { settings, memory, seal, clock: self.clock, flows, rooms, portal })
+        Ok(Gate { settings, memory, seal, clock: self.clock.clone(), flows, tunnels, rooms, portal })
     }
 }
 
@@ -151,7 +176,7 @@ impl Gate {
             memory: &self.memory,
             seal: &self.seal,
             clock: &self.clock,
-            scheme: if self.settings.server.is_https() { "https" } else { "http" },
+            scheme: self.settings.server.scheme(),
         }
     }
 
@@ -159,9 +184,11 @@ impl Gate {
     pub fn way<'a>(&'a self, room: &'a Room, arrived: &Arrived) -> Way<'a> {
         Way {
             app: &room.app,
-            scheme: if self.settings.server.is_https() { "https" } else { "http" },
+            servers: &room.servers,
+            tunnels: &self.tunnels,
+            scheme: self.settings.server.scheme(),
             client: arrived.ip,
-            patience: self.settings.server.upstream_timeout,
+            patience: self.settings.server.patience.upstream,
         }
     }
 

@@ -249,3 +249,18 @@ mod tests {
         }
     }
 }
+
+/// What keeps a visitor on one of an app's servers: sessions carry it, and strangers have it by their address.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Affinity(pub u64);
+
+impl Affinity {
+    /// A stranger's.
+    pub fn of(ip: std::net::IpAddr) -> Self {
+        Self(match ip {
+            std::net::IpAddr::V4(ip) => u64::from(u32::from(ip)),
+            // One household has a /64.
+            std::net::IpAddr::V6(ip) => (u128::from(ip) >> 64) as u64,
+        })
+    }
+}

@@ -5,6 +5,7 @@ use crate::decide::Refuse;
 use crate::identity::Unclear;
 use crate::store::StoreError;
 use crate::upstream::UpstreamError;
+use crate::upstream::body::Broken;
 
 /// Why a request gets no answer from the app.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub enum No {
     BadRequest,
     /// It didn't arrive in time.
     TooSlow,
+    /// It is larger than `server.body_max`.
+    TooLarge,
     /// More requests at once than the gate takes.
     Busy,
     /// No app has this host.
@@ -39,6 +42,8 @@ pub enum No {
     Slow(String),
     /// The app broke off.
     Broke(String),
+    /// The head of the app's answer is larger than any.
+    AnswerTooLarge(String),
     /// The app's answer is another user's.
     UserChanged,
     /// The directory doesn't know this user.
@@ -91,6 +96,13 @@ impl No {
             Self::TooSlow => {
                 words(408, "too_slow", "This took too long", "The rest of what you sent didn't arrive in time.", "Send it again.")
             }
+            Self::TooLarge => words(
+                413,
+                "body_too_large",
+                "This is too large",
+                "What you sent is larger than this site takes.",
+                "Send something smaller, or ask your administrator.",
+            ),
             Self::Busy => Words {
                 retry_after: Some(2),
                 ..words(
@@ -206,6 +218,13 @@ impl No {
             Self::Broke(_) => {
                 words(502, "app_broke_off", "The app broke off", "The app's answer can't be passed on.", "Try again.")
             }
+            Self::AnswerTooLarge(_) => words(
+                502,
+                "app_answer_too_large",
+                "The app's answer can't be passed on",
+                "The app answered with more headers than anyone can take.",
+                "Tell your administrator; often many old cookies are the cause.",
+            ),
             Self::UserChanged => words(
                 403,
                 "user_changed",
@@ -246,6 +265,7 @@ impl No {
             | Self::Down(why)
             | Self::Slow(why)
             | Self::Broke(why)
+            | Self::AnswerTooLarge(why)
             | Self::LoginUndecided(why) => Some(why),
             _ => None,
         }
@@ -281,12 +301,29 @@ impl From<Unclear> for No {
     }
 }
 
+/// The client's own fault, where its body broke off.
+fn broken(error: &hyper::Error) -> Option<Broken> {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if let Some(broken) = error.downcast_ref::<Broken>() {
+            return Some(*broken);
+        }
+        cause = error.source();
+    }
+    None
+}
+
 impl From<UpstreamError> for No {
     fn from(e: UpstreamError) -> Self {
         match e {
             UpstreamError::Connect(..) => Self::Down(e.to_string()),
             UpstreamError::Slow(..) => Self::Slow(e.to_string()),
-            UpstreamError::Broke(..) => Self::Broke(e.to_string()),
+            UpstreamError::Broke(_, ref why) => match broken(why) {
+                Some(Broken::TooLarge) => Self::TooLarge,
+                Some(Broken::Stalled) => Self::TooSlow,
+                _ if why.is_parse_too_large() => Self::AnswerTooLarge(e.to_string()),
+                _ => Self::Broke(e.to_string()),
+            },
         }
     }
 }

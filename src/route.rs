@@ -30,9 +30,10 @@ pub async fn route(gate: &Gate, request: Request<Incoming>, peer: IpAddr, page: 
     }
 }
 
-async fn through(gate: &Gate, request: Request<Incoming>, peer: IpAddr, id: RequestId) -> Result<Response<Body>, No> {
+async fn through(gate: &Gate, mut request: Request<Incoming>, peer: IpAddr, id: RequestId) -> Result<Response<Body>, No> {
     let ip = gate.client(request.headers(), peer);
-    let room = gate.room(arrive::check(&request)?)?;
+    arrive::same_as_http1(&mut request)?;
+    let room = gate.room(arrive::check(gate, &request)?)?;
     if gate.is_own(request.uri().path()) {
         return Box::pin(gate.own_page(room, request, ip, id)).await;
     }

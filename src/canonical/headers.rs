@@ -94,6 +94,13 @@ pub fn clean(headers: &mut HeaderMap) {
     remove_where(headers, |name| is_of_this_hop(name) || name == "expect" || is_reserved(name));
 }
 
+/// Does the client take what stands behind a body (gRPC)? Only that of `TE` goes on.
+pub fn takes_trailers(headers: &HeaderMap) -> bool {
+    let words =
+        |line: &HeaderValue| line.to_str().is_ok_and(|te| te.split(',').any(|t| t.trim().eq_ignore_ascii_case("trailers")));
+    headers.contains_key(header::TE) && headers.get_all(header::TE).iter().any(words)
+}
+
 /// Takes the headers of this hop off an app's answer.
 pub fn clean_answer(headers: &mut HeaderMap) {
     remove_named(headers, &[header::SET_COOKIE, header::CONTENT_LENGTH]);

@@ -3,6 +3,7 @@
 pub mod cookies;
 pub mod form;
 pub mod headers;
+pub mod http2;
 pub mod path;
 
 use http::header::{self, HeaderMap};

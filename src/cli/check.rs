@@ -1,7 +1,6 @@
 //! `mfa-gate check`: reads the configuration and tries each thing it names, a line each.
 
 use std::path::Path;
-use std::time::Duration;
 
 use super::walk::{Visitor, walk};
 use super::{Failure, doors, runtime, settings};
@@ -51,20 +50,21 @@ pub(super) fn check(gate: &Builder, config: &Path, offline: bool, login: Option<
         };
         tell("store", gate.memory.store().ping().await.map(|()| "can be read and written".into()).map_err(|e| e.to_string()));
         for app in &apps {
-            let address = (&*app.upstream.host, app.upstream.port);
-            let tried = tokio::time::timeout(Duration::from_secs(5), tokio::net::TcpStream::connect(address)).await;
-            let result = match tried {
-                Ok(Ok(_)) => Ok(format!("{}:{} answers", address.0, address.1)),
-                Ok(Err(e)) => Err(format!("{}:{} can't be reached: {e}", address.0, address.1)),
-                Err(_) => Err(format!("{}:{} gives no answer", address.0, address.1)),
-            };
-            tell(&format!("app {}", app.name), result);
-            if let Some(directory) = gate.rooms().iter().find(|r| r.app.name == app.name).and_then(|r| r.directory.as_ref()) {
+            let Some(room) = gate.rooms().iter().find(|r| r.app.name == app.name) else { continue };
+            for (server, tried) in room.servers.try_all().await {
+                let said = match tried {
+                    Ok(()) => Ok(format!("{server} answers")),
+                    Err(why) => Err(format!("{server} can't be reached: {why}")),
+                };
+                tell(&format!("app {}", app.name), said);
+            }
+            if let Some(directory) = &room.directory {
                 tell(&format!("directory of app {}", app.name), directory.try_it().await);
             }
         }
-        for app in &apps {
-            for (path, what) in doors::open_doors(app).await {
+        for room in gate.rooms() {
+            let app = &room.app;
+            for (path, what) in doors::open_doors(app, &room.servers).await {
                 println!(
                     "warn  app {}: {path} answers ({what}); if it takes passwords, add it to login_paths or close it with a rule (action = \"deny\")",
                     app.name

@@ -9,7 +9,7 @@ use super::{Failure, run};
 use crate::config;
 use crate::demo::{app, mailbox, smtp};
 use crate::gate::Gate;
-use crate::server;
+use crate::server::{self, House};
 
 /// Where the demo listens.
 #[derive(Debug, clap::Args)]
@@ -53,22 +53,27 @@ pub(super) fn demo(args: &DemoArgs) -> Result<(), Failure> {
         tokio::spawn(mailbox::serve(mail_listener, mails));
         Ok::<_, Failure>(ports)
     })?;
-    let listeners = server::bind(&[args.listen], 1)?;
-    let at = listeners.first().and_then(|l| l.first()).and_then(|l| l.local_addr().ok()).unwrap_or(args.listen);
+    // Port 0 is any that is free; its number stands in public_url.
+    let at = if args.listen.port() == 0 { free(args.listen).map_err(fault("a port"))? } else { args.listen };
     let text = settings_text(at, app_port, smtp_port);
     let settings = config::parse(&text, "the demo's gate.toml", &data, &Gate::builder().handlers())
         .map_err(|e| Failure::Config(e.to_string()))?;
-    let gate = Arc::new(beside.block_on(Gate::builder().build(settings))?);
-    let admin = beside.block_on(run::admin(&gate, args.admin_listen))?;
+    let listeners = server::bind(&settings.server)?;
+    let house = Arc::new(House::new(beside.block_on(Gate::builder().build(settings))?)?);
+    let admin = beside.block_on(run::admin(&house, args.admin_listen))?;
     println!("app URL     http://{at}/");
     println!("mailbox URL http://{mail_at}/");
     println!("admin URL   http://{admin}/");
     for (user, password, _) in app::USERS {
         println!("login {user} / {password}");
     }
-    let done = run::until_stopped(&beside, &gate, listeners);
+    let done = run::until_stopped(&beside, &house, listeners, None);
     let _ = std::fs::remove_dir_all(&data);
     done
+}
+
+fn free(at: SocketAddr) -> std::io::Result<SocketAddr> {
+    std::net::TcpListener::bind(at)?.local_addr()
 }
 
 fn settings_text(at: SocketAddr, app: u16, smtp: u16) -> String {

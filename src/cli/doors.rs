@@ -7,8 +7,9 @@ use http::{HeaderValue, Method, Request, header};
 use crate::canonical::form::Form;
 use crate::config::settings::{Action, App};
 use crate::identity::login::{Aim, aim};
+use crate::model::Affinity;
 use crate::upstream::body::Body;
-use crate::upstream::{self, Class};
+use crate::upstream::{self, Class, Servers};
 
 /// Address, and what takes a password there.
 const DOORS: [(&str, &str); 14] = [
@@ -29,14 +30,14 @@ const DOORS: [(&str, &str); 14] = [
 ];
 
 /// The doors that answer and that neither a login path nor a `deny` rule covers.
-pub(super) async fn open_doors(app: &App) -> Vec<(&'static str, &'static str)> {
+pub(super) async fn open_doors(app: &App, servers: &Servers) -> Vec<(&'static str, &'static str)> {
     // An app that answers everything alike says nothing by its answer.
-    let Some(nothing) = answer(app, "/mfa-gate-looks-for-nothing-here").await else { return Vec::new() };
+    let Some(nothing) = answer(app, servers, "/mfa-gate-looks-for-nothing-here").await else { return Vec::new() };
     let mut open = Vec::new();
     for (path, what) in DOORS {
         let covered = matches!(aim(app, &Method::POST, path, &Form::default()), Ok(Aim::Login(_)))
             || app.rules.iter().any(|rule| rule.action == Action::Deny && rule.path.matches(path));
-        if !covered && answer(app, path).await.is_some_and(|found| found != nothing && found.0 != 404 && found.0 < 500) {
+        if !covered && answer(app, servers, path).await.is_some_and(|found| found != nothing && found.0 != 404 && found.0 < 500) {
             open.push((path, what));
         }
     }
@@ -44,10 +45,10 @@ pub(super) async fn open_doors(app: &App) -> Vec<(&'static str, &'static str)> {
 }
 
 /// Status and kind of what stands at an address.
-async fn answer(app: &App, path: &str) -> Option<(u16, Option<HeaderValue>)> {
-    let host = app.host.clone().unwrap_or_else(|| format!("{}:{}", app.upstream.host, app.upstream.port));
+async fn answer(app: &App, servers: &Servers, path: &str) -> Option<(u16, Option<HeaderValue>)> {
+    let host = app.host.clone().unwrap_or_else(|| servers.host());
     let request = Request::get(path).header(header::HOST, host).body(Body::Empty).ok()?;
-    let sent = upstream::send(&app.upstream, Class::Stripped, request, Duration::from_secs(5)).await;
+    let sent = upstream::send(servers, Class::Stripped, Affinity::default(), request, Duration::from_secs(5)).await;
     let (answer, _) = sent.ok()?;
     Some((answer.status().as_u16(), answer.headers().get(header::CONTENT_TYPE).cloned()))
 }

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod doors;
 mod init;
+mod reload;
 mod run;
 mod user;
 mod walk;

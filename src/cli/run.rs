@@ -11,47 +11,53 @@ use http::StatusCode;
 use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
+use super::reload::{self, Changed, Files, Reload, watch_health};
 use super::{Failure, runtime, settings};
-use crate::gate::{Builder, Gate};
-use crate::server;
+use crate::gate::Builder;
+use crate::server::{self, House, Listener};
 
 /// Revocations of other processes must be heeded within two seconds.
 const HEED_EVERY: Duration = Duration::from_millis(500);
 const TIDY_EVERY: Duration = Duration::from_secs(5);
 const PURGE_EVERY: Duration = Duration::from_secs(600);
+/// How often files are looked at that may have changed.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-pub(super) fn run(gate: &Builder, config: &Path) -> Result<(), Failure> {
+pub(super) fn run(builder: &Builder, config: &Path) -> Result<(), Failure> {
     log();
-    let settings = settings(gate, config)?;
-    let (listen, threads) = (settings.server.listen.clone(), settings.server.threads);
+    let settings = settings(builder, config)?;
     let runtime = runtime()?;
-    let gate = Arc::new(runtime.block_on(gate.clone().build(settings))?);
-    let listeners = server::bind(&listen, threads)?;
-    for address in listeners.first().into_iter().flatten().filter_map(|l| l.local_addr().ok()) {
-        tracing::info!(%address, public_url = %gate.settings.server.public_url, "listening");
+    let listeners = server::bind(&settings.server)?;
+    let house = Arc::new(House::new(runtime.block_on(builder.clone().build(settings))?)?);
+    let gate = house.gate();
+    for listen in &gate.settings.server.listen {
+        tracing::info!(%listen, public_url = %gate.settings.server.public_url, tls = gate.settings.server.tls.is_some(), "listening");
     }
     if let Some(address) = gate.settings.server.admin_listen {
-        runtime.block_on(admin(&gate, address))?;
+        runtime.block_on(admin(&house, address))?;
     }
-    until_stopped(&runtime, &gate, listeners)
+    drop(gate);
+    let reload = Reload { builder: builder.clone(), config: config.to_owned() };
+    until_stopped(&runtime, &house, listeners, Some(&reload))
 }
 
 /// Serves until a signal comes; the work beside the requests runs on `runtime`.
 pub(super) fn until_stopped(
     runtime: &tokio::runtime::Runtime,
-    gate: &Arc<Gate>,
-    listeners: Vec<Vec<std::net::TcpListener>>,
+    house: &Arc<House>,
+    listeners: Vec<Vec<Listener>>,
+    reload: Option<&Reload>,
 ) -> Result<(), Failure> {
     let stop = CancellationToken::new();
     let serving = {
-        let (gate, stop) = (gate.clone(), stop.clone());
-        std::thread::spawn(move || server::serve(&gate, listeners, &stop))
+        let (house, stop) = (house.clone(), stop.clone());
+        std::thread::spawn(move || server::serve(&house, listeners, &stop))
     };
-    runtime.block_on(keep(gate, &stop))?;
+    runtime.block_on(keep(house, &stop, reload))?;
     match serving.join() {
         Ok(done) => Ok(done?),
         Err(_) => Err(Failure::Other("the server broke down".into())),
@@ -59,15 +65,18 @@ pub(super) fn until_stopped(
 }
 
 /// `/healthz` (the process runs) and `/readyz` (the store answers) on a listener of their own.
-pub(super) async fn admin(gate: &Arc<Gate>, address: SocketAddr) -> Result<SocketAddr, Failure> {
+pub(super) async fn admin(house: &Arc<House>, address: SocketAddr) -> Result<SocketAddr, Failure> {
     let fault = |e: std::io::Error| Failure::Other(format!("server.admin_listen {address}: {e}"));
-    let listener = TcpListener::bind(address).await.map_err(fault)?;
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }.map_err(fault)?;
+    // The next process may listen before this one stops.
+    socket.set_reuseport(true).and_then(|()| socket.set_reuseaddr(true)).and_then(|()| socket.bind(address)).map_err(fault)?;
+    let listener = socket.listen(128).map_err(fault)?;
     let at = listener.local_addr().map_err(fault)?;
-    let gate = gate.clone();
+    let memory = house.gate().memory.clone();
     let ready = move || {
-        let gate = gate.clone();
+        let memory = memory.clone();
         async move {
-            match gate.memory.store().ping().await {
+            match memory.store().ping().await {
                 Ok(()) => (StatusCode::OK, "ready\n"),
                 Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the store can't be used\n"),
             }
@@ -89,7 +98,7 @@ pub(super) async fn admin(gate: &Arc<Gate>, address: SocketAddr) -> Result<Socke
 }
 
 /// The work beside the requests, until a signal comes.
-async fn keep(gate: &Arc<Gate>, stop: &CancellationToken) -> Result<(), Failure> {
+async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Reload>) -> Result<(), Failure> {
     use tokio::signal::unix::{SignalKind, signal};
     let fault = |e: std::io::Error| Failure::Other(e.to_string());
     let mut terminate = signal(SignalKind::terminate()).map_err(fault)?;
@@ -99,31 +108,57 @@ async fn keep(gate: &Arc<Gate>, stop: &CancellationToken) -> Result<(), Failure>
         let mut heed = tokio::time::interval(HEED_EVERY);
         let mut tidy = tokio::time::interval(TIDY_EVERY);
         let mut purge = tokio::time::interval(PURGE_EVERY);
+        let mut look = tokio::time::interval(LOOK_EVERY);
+        let mut files = reload.map(|reload| Files::of(reload, house));
+        let mut health = watch_health(house);
         loop {
+            let mut changed = Changed::Nothing;
+            let memory = house.gate().memory.clone();
             let done = tokio::select! {
-                _ = heed.tick() => gate.memory.heed_revocations().await,
+                _ = heed.tick() => memory.heed_revocations().await,
                 _ = hangup.recv() => {
-                    tracing::warn!("gate.toml is not read again while running yet; restart the gate to apply changes");
+                    changed = Changed::Configuration;
                     Ok(())
                 }
-                _ = tidy.tick() => gate.memory.tidy().await,
+                _ = look.tick() => {
+                    changed = files.as_mut().map_or(Changed::Nothing, Files::look);
+                    Ok(())
+                }
+                _ = tidy.tick() => memory.tidy().await,
                 _ = purge.tick() => {
+                    let gate = house.gate().clone();
                     let now = gate.clock.now();
-                    gate.memory.store().purge(now, now.minus(gate.settings.session.lifetime.saturating_mul(4))).await
+                    memory.store().purge(now, now.minus(gate.settings.session.lifetime.saturating_mul(4))).await
                 }
             };
             if let Err(error) = done {
                 tracing::error!(%error, "the store can't be used; protected pages answer 503 until it can");
             }
+            match (changed, reload) {
+                (Changed::Configuration, Some(with)) => {
+                    reload::reload(with, house);
+                    files = Some(Files::of(with, house));
+                    health.cancel();
+                    health = watch_health(house);
+                }
+                (Changed::Certificates, Some(_)) => match house.read_certificates() {
+                    Ok(()) => tracing::info!("the certificates were read again"),
+                    Err(error) => tracing::error!(%error, "the certificates were not taken over; the old ones go on"),
+                },
+                _ => {}
+            }
         }
     };
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
     tokio::select! {
         () = work => {}
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
     tracing::info!("stopping");
+    let _ = sd_notify::notify(&[sd_notify::NotifyState::Stopping]);
     stop.cancel();
+    house.gate().tunnels.stop.cancel();
     Ok(())
 }
 

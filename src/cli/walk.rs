@@ -16,7 +16,7 @@ use crate::identity::extract::Found;
 use crate::identity::login::{self, Outcome};
 use crate::identity::recognise::named;
 use crate::identity::witness::{Answer, Ask, Likeness};
-use crate::model::Attributes;
+use crate::model::{Affinity, Attributes};
 use crate::proxy::set_cookie;
 use crate::upstream::body::Body;
 use crate::upstream::{self, Class};
@@ -123,8 +123,8 @@ impl Walk<'_> {
             None => Body::Empty,
         };
         let request = request.body(body).map_err(|e| e.to_string())?;
-        let patience = self.gate.settings.server.upstream_timeout;
-        let sent = upstream::send(&self.room.app.upstream, Class::Stripped, request, patience).await;
+        let patience = self.gate.settings.server.patience.upstream;
+        let sent = upstream::send(&self.room.servers, Class::Stripped, Affinity::default(), request, patience).await;
         let (answer, lease) = sent.map_err(|e| e.to_string())?;
         let (head, body) = answer.into_parts();
         let body = Limited::new(body, PAGE_MAX).collect().await.map_err(|e| format!("{target} can't be read: {e}"))?.to_bytes();
@@ -181,7 +181,8 @@ impl Walk<'_> {
             language: None,
         };
         let cookies = self.cookies.iter().map(|(n, v)| (n.clone(), v.clone())).collect();
-        match witness.ask(&self.room.app, Ask { cookies, headers, like, scheme: cx.scheme }).await {
+        match witness.ask(&self.room.app, Ask { cookies, headers, like, affinity: Affinity::default(), scheme: cx.scheme }).await
+        {
             Answer::User(name, found) => {
                 let user = named(cx, &name, found).await.map_err(|e| e.to_string())?;
                 let user = user.ok_or_else(|| format!("{} names `{name}`, whom the directory doesn't know", witness.place()))?;

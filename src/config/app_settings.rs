@@ -1,6 +1,8 @@
 //! What gate.toml says of one app: where it is, how it is recognised, its rules.
 
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ipnet::IpNet;
 
@@ -17,7 +19,7 @@ pub struct App {
     pub realm: Realm,
     /// `host`, lower case, without port; `None` (only with one app): the host of public_url and every spelling of loopback.
     pub host: Option<String>,
-    /// `upstream`: `http://HOST:PORT`, nothing else yet.
+    /// `upstream` and what belongs to it.
     pub upstream: Upstream,
     /// Globs over cookie names.
     pub session_cookies: Globs,
@@ -43,13 +45,76 @@ pub struct App {
     pub rules: Vec<Rule>,
 }
 
-/// Where the app is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// Where the app is: one server or several alike.
+#[derive(Clone, Debug)]
 pub struct Upstream {
-    /// Host name or address, without brackets.
-    pub host: Arc<str>,
-    /// Port; default 80.
-    pub port: u16,
+    /// `upstream`, at least one.
+    pub servers: Vec<AppServer>,
+    /// `[apps.upstream_tls]`
+    pub tls: UpstreamTls,
+    /// `[apps.health]`; `None`: a server is thought to be down only after it refused a connection.
+    pub health: Option<Health>,
+}
+
+/// One server of an app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppServer {
+    /// Where.
+    pub place: Place,
+    /// How it is spoken to.
+    pub speaks: Speaks,
+}
+
+/// An address to connect to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Host name or address, without brackets, and port.
+    Tcp(Arc<str>, u16),
+    /// `unix:PATH`, made absolute.
+    Unix(PathBuf),
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Tcp(host, port) if host.contains(':') => write!(f, "[{host}]:{port}"),
+            Self::Tcp(host, port) => write!(f, "{host}:{port}"),
+            Self::Unix(path) => write!(f, "unix:{}", path.display()),
+        }
+    }
+}
+
+/// What a server of the app speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speaks {
+    /// `http://`: HTTP/1.1.
+    Http1,
+    /// `h2c://`: HTTP/2 without TLS; upgrades go by HTTP/1.1.
+    Http2,
+    /// `https://`: TLS, and HTTP/2 where the server offers it.
+    Tls,
+}
+
+/// `[apps.upstream_tls]`: whose certificate counts.
+#[derive(Clone, Debug, Default)]
+pub struct UpstreamTls {
+    /// `ca`: PEM of an own certificate authority; default: those that the machine trusts.
+    pub ca: Option<PathBuf>,
+    /// `fingerprint`: SHA-256 of the server's own certificate, for boxes that signed it themselves; no name is checked then.
+    pub fingerprint: Option<[u8; 32]>,
+    /// `name`: in place of the host in `upstream`.
+    pub name: Option<String>,
+}
+
+/// `[apps.health]`: a server is asked at times whether it is well.
+#[derive(Clone, Debug)]
+pub struct Health {
+    /// `path`: a page that answers below 400 to strangers. Default `/`.
+    pub path: String,
+    /// `every`; default 5 s.
+    pub every: Duration,
+    /// `timeout`; default 2 s.
+    pub timeout: Duration,
 }
 
 /// One entry of login_paths, logout_paths, not_login_paths: a string, or a table for apps that do everything on one address.

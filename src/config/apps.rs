@@ -4,7 +4,7 @@ use super::identity::Needs;
 use super::reader::{Item, Section};
 use super::settings::*;
 use super::values::{method_names, networks};
-use super::{directory, identity};
+use super::{directory, identity, upstream};
 use crate::model::{AppName, Realm, Requirement};
 
 pub(super) fn all(top: &Section<'_>, methods: &[MethodSettings], proxies: bool) -> Vec<App> {
@@ -32,13 +32,7 @@ fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool, proxies
     if several && host.is_none() {
         section.fault("host", "with more than one app each needs a host; write host = \"wiki.example.com\"");
     }
-    let upstream = match section.get("upstream") {
-        Some(item) => upstream(&item),
-        None => {
-            section.fault("upstream", "where the app is is missing; write upstream = \"http://127.0.0.1:8000\"");
-            None
-        }
-    };
+    let upstream = upstream::read(section);
     let identity = identity::read(&section.section("identity"));
     if let Some(header) = identity.as_ref().and_then(Identity::request_header).filter(|_| !proxies) {
         section.fault("identity", format!("anyone could send {header}; name the proxy that sets it in server.trusted_proxies"));
@@ -73,7 +67,7 @@ fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool, proxies
         name: AppName::new(&name),
         realm: Realm::new(realm),
         host,
-        upstream: upstream.unwrap_or(Upstream { host: "".into(), port: 0 }),
+        upstream,
         session_cookies,
         harmless_cookies,
         session_headers,
@@ -86,25 +80,6 @@ fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool, proxies
         directory,
         rules,
     })
-}
-
-fn upstream(item: &Item<'_>) -> Option<Upstream> {
-    let text = item.text()?;
-    let url = url::Url::parse(&text).ok().filter(|u| u.scheme() == "http" && u.path() == "/" && u.host_str().is_some());
-    match url {
-        Some(url) => Some(Upstream {
-            host: url.host_str()?.trim_matches(['[', ']']).into(),
-            port: url.port_or_known_default().unwrap_or(80),
-        }),
-        None if text.starts_with("https://") => {
-            item.fault("https:// upstreams are not supported yet; write an http:// address");
-            None
-        }
-        None => {
-            item.fault(format!("found {text:?}; write the app's address such as \"http://127.0.0.1:8000\""));
-            None
-        }
-    }
 }
 
 fn session_headers(section: &Section<'_>) -> Vec<http::HeaderName> {

@@ -1,14 +1,12 @@
 //! The sections of gate.toml but for apps and methods, and what must hold between all of them.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::literals::is_loopback;
-use super::reader::{Item, Reader, Section};
+use super::reader::{Reader, Section};
 use super::settings::*;
 use super::values::{alphabet, method_names, networks};
-use super::{apps, methods};
+use super::{apps, methods, server};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -18,7 +16,7 @@ const CHARACTERS: &str = "23456789abcdefghjkmnpqrstuvwxyz";
 pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[super::handlers::MessageHandler]) -> Option<Settings> {
     let root = reader.root()?;
     let top = Section::new(reader, "", root.span(), Some(root.get_ref()));
-    let server = server(&top.section("server"));
+    let server = server::server(&top.section("server"));
     let store = store(&top.section("store"));
     let secrets = top.section("secrets");
     let key_file = reader.base.join(secrets.text("key_file").unwrap_or_else(|| "data/gate.key".into()));
@@ -83,81 +81,6 @@ pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[super::handlers::Mess
         backup_codes,
         methods,
     })
-}
-
-fn server(section: &Section<'_>) -> Option<Server> {
-    section.not_yet(&["tls"]);
-    let listen = match section.get("listen") {
-        None => vec![SocketAddr::from(([127, 0, 0, 1], 8080))],
-        Some(item) => {
-            let texts = item.texts();
-            texts.iter().filter_map(|text| address(&item, text)).collect()
-        }
-    };
-    let admin_listen = section.get("admin_listen").and_then(|item| address(&item, &item.text()?));
-    let accept_http = section.flag("dangerously_accept_http");
-    let public_url = match section.get("public_url") {
-        None => url::Url::parse(&format!("http://{}", listen.first()?)).ok(),
-        Some(item) => item.text().and_then(|text| public_url(&item, &text, accept_http)),
-    };
-    let prefix = section.text("prefix").unwrap_or_else(|| "/.mfa".into());
-    let fine = prefix.len() > 1
-        && prefix.starts_with('/')
-        && !prefix.ends_with('/')
-        && !prefix.contains("//")
-        && prefix.bytes().all(|b| b.is_ascii_alphanumeric() || b"/.-_".contains(&b))
-        && !prefix.split('/').any(|s| s == "." || s == "..");
-    if !fine {
-        section.fault("prefix", format!("{prefix:?} can't be a path of its own; write one such as \"/.mfa\""));
-    }
-    let trusted_proxies = section.get("trusted_proxies").map(|item| networks(&item)).unwrap_or_default();
-    if trusted_proxies.iter().any(|n| n.prefix_len() == 0) {
-        section.fault("trusted_proxies", "this trusts everyone; write the networks of your own proxies");
-    }
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let server = public_url.map(|public_url| Server {
-        listen,
-        public_url,
-        prefix,
-        admin_listen,
-        trusted_proxies,
-        threads: usize::try_from(section.number("threads", cores as u64, 1..=1024)).unwrap_or(1),
-        header_timeout: section.duration("header_timeout", Duration::from_secs(10)),
-        upstream_timeout: section.duration("upstream_timeout", MINUTE),
-        max_in_flight: usize::try_from(section.number("max_in_flight", 10_000, 1..=1_000_000)).unwrap_or(10_000),
-    });
-    section.finish();
-    server
-}
-
-fn address(item: &Item<'_>, text: &str) -> Option<SocketAddr> {
-    if text.starts_with("unix:") {
-        item.fault("Unix sockets are not supported yet; write an address such as \"127.0.0.1:8080\"");
-        return None;
-    }
-    let parsed = text.replace("localhost", "127.0.0.1").parse();
-    if parsed.is_err() {
-        item.fault(format!("found {text:?}; write an address with a port such as \"127.0.0.1:8080\""));
-    }
-    parsed.ok()
-}
-
-fn public_url(item: &Item<'_>, text: &str, accept_http: bool) -> Option<url::Url> {
-    let Ok(url) = url::Url::parse(text) else {
-        item.fault(format!("found {text:?}; write an origin such as \"https://wiki.example.com\""));
-        return None;
-    };
-    let origin_only = url.path() == "/" && url.query().is_none() && url.username().is_empty() && url.host().is_some();
-    if !matches!(url.scheme(), "http" | "https") || !origin_only {
-        item.fault(format!("found {text:?}; write an origin only, such as \"https://wiki.example.com\""));
-        return None;
-    }
-    if url.scheme() == "http" && !is_loopback(&url) && !accept_http {
-        item.fault(
-            "codes and cookies would cross the network unencrypted; write https://, or set dangerously_accept_http = true",
-        );
-    }
-    Some(url)
 }
 
 fn store(section: &Section<'_>) -> Option<PathBuf> {

@@ -46,6 +46,20 @@ pub(crate) fn duration(text: &str) -> Option<Duration> {
     Some(Duration::from_secs(n.checked_mul(seconds)?.min(3_200_000_000)))
 }
 
+/// `64KiB` and its relatives, in bytes.
+pub(super) fn size(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let (digits, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let unit: u64 = match unit.trim() {
+        "" | "B" => 1,
+        "KiB" | "k" | "K" | "kB" => 1 << 10,
+        "MiB" | "m" | "M" | "MB" => 1 << 20,
+        "GiB" | "g" | "G" | "GB" => 1 << 30,
+        _ => return None,
+    };
+    digits.parse::<u64>().ok()?.checked_mul(unit)
+}
+
 /// How many letters apart two names are (Levenshtein).
 pub(super) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

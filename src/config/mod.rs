@@ -14,7 +14,10 @@ mod methods;
 pub mod options;
 mod question;
 mod reader;
+mod server;
+mod server_settings;
 pub mod settings;
+mod upstream;
 mod values;
 #[cfg(test)]
 mod tests;

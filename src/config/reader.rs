@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Problem;
-use super::literals::{distance, duration, kind, plain};
+use super::literals::{distance, duration, kind, plain, size};
 
 /// The text, and the mistakes found so far.
 #[derive(Debug)]
@@ -219,6 +219,28 @@ impl<'a> Item<'a> {
             },
             _ => self.wrong("seconds such as 600, or a text such as \"10m\""),
         }
+    }
+
+    /// `65536` (bytes), `"64KiB"`, `"100MiB"`, `"1GiB"`.
+    pub(super) fn size(&self, range: std::ops::RangeInclusive<u64>) -> Option<u64> {
+        let read = match self.value {
+            DeValue::Integer(n) => n.as_str().replace('_', "").parse().ok(),
+            DeValue::String(text) => size(text),
+            _ => None,
+        };
+        match read {
+            Some(n) if range.contains(&n) => Some(n),
+            Some(n) => {
+                self.fault(format!("found {n} bytes; write {} to {} bytes", range.start(), range.end()));
+                None
+            }
+            None => self.wrong("bytes such as 65536, or a text such as \"64KiB\", \"100MiB\", \"1GiB\""),
+        }
+    }
+
+    /// Where relative paths begin.
+    pub(super) fn base(&self) -> &'a Path {
+        &self.reader.base
     }
 
     /// A list of texts, or one.

@@ -1,6 +1,5 @@
 //! The configuration as it is used: typed and complete. Nothing here is checked again later.
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ pub use super::app_settings::*;
 pub use super::globs::Globs;
 pub use super::identity_settings::*;
 use super::options::Options;
+pub use super::server_settings::*;
 use crate::model::MethodName;
 
 /// Everything that gate.toml says.
@@ -44,36 +44,6 @@ impl Settings {
     /// The settings of a method.
     pub fn method(&self, name: &MethodName) -> Option<&MethodSettings> {
         self.methods.iter().find(|m| &m.name == name)
-    }
-}
-
-/// `[server]`
-#[derive(Clone, Debug)]
-pub struct Server {
-    /// Where to listen (TCP). Default `127.0.0.1:8080`.
-    pub listen: Vec<SocketAddr>,
-    /// Origin for links and cookies, without a trailing slash: `https://wiki.example.com`.
-    pub public_url: url::Url,
-    /// Path of the gate's own pages, no trailing slash. Default `/.mfa`.
-    pub prefix: String,
-    /// `/healthz`, `/readyz`.
-    pub admin_listen: Option<SocketAddr>,
-    /// Networks whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpNet>,
-    /// Threads, each with its own runtime. Default: one per core. (`server.threads`)
-    pub threads: usize,
-    /// Time for a request's head. Default 10 s. (`server.header_timeout`)
-    pub header_timeout: Duration,
-    /// Time until the app's first byte. Default 60 s. (`server.upstream_timeout`)
-    pub upstream_timeout: Duration,
-    /// Most requests in flight per thread; more get 503. Default 10,000. (`server.max_in_flight`)
-    pub max_in_flight: usize,
-}
-
-impl Server {
-    /// Are gate cookies `Secure` with the `__Host-` prefix?
-    pub fn is_https(&self) -> bool {
-        self.public_url.scheme() == "https"
     }
 }
 

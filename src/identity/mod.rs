@@ -16,7 +16,7 @@ use http::request::Parts;
 
 use crate::canonical::cookies::Cookies;
 use crate::memory::{GateSession, Session};
-use crate::model::{RequestId, User, UserId, Visitor};
+use crate::model::{Affinity, RequestId, User, UserId, Visitor};
 use crate::store::Member;
 use crate::upstream::body::Body;
 pub use recognise::recognise;
@@ -63,6 +63,11 @@ impl Arrived {
     /// The canonical path, for rules.
     pub fn path(&self) -> &str {
         self.decoded.as_deref().unwrap_or(self.parts.uri.path())
+    }
+
+    /// The server that a stranger at this address goes to.
+    pub fn affinity(&self) -> Affinity {
+        Affinity::of(self.ip)
     }
 
     /// Who sent it.

@@ -145,7 +145,7 @@ async fn confirm_session(
         return Ok(Some(session));
     }
     let asked_at = cx.clock.now();
-    match witness.ask(cx.app, ask_for(cx, arrived, chosen)).await {
+    match witness.ask(cx.app, ask_for(cx, arrived, chosen, Some(&session))).await {
         Answer::Undecided(why) => Err(Unclear::Witness { place: witness.place().to_owned(), why }),
         Answer::Nobody => {
             // The app has forgotten this session: so do we, or its user would be challenged for nothing.
@@ -160,7 +160,7 @@ async fn confirm_session(
             // The user changed inside the session: it is another session now, or nobody's.
             Some(user) if is_source => {
                 let members = members_of(&session, chosen);
-                let new = cx.memory.create(&cx.app.name, Some(user), members, Some(&session)).await?;
+                let new = cx.memory.create(&cx.app.name, Some(user), members, Some(&session), session.affinity).await?;
                 new.note_asked(carriers, asked_at);
                 Ok(Some(new))
             }
@@ -204,7 +204,7 @@ async fn name_session(
     {
         return Ok(Some(made));
     }
-    match witness.ask(cx.app, ask_for(cx, arrived, chosen)).await {
+    match witness.ask(cx.app, ask_for(cx, arrived, chosen, anonymous.as_deref())).await {
         Answer::Undecided(why) => Err(Unclear::Witness { place: witness.place().to_owned(), why }),
         Answer::Nobody => {
             if let Some(session) = &anonymous {
@@ -231,7 +231,7 @@ async fn name_session(
             if !is_source && anonymous.is_none() {
                 return Ok(None);
             }
-            let new = cx.memory.create(&cx.app.name, Some(user), members, anonymous.as_deref()).await?;
+            let new = cx.memory.create(&cx.app.name, Some(user), members, anonymous.as_deref(), arrived.affinity()).await?;
             new.note_asked(carriers, now);
             Ok(Some(new))
         }
@@ -251,7 +251,7 @@ fn bare_member(arrived: &Arrived, credential: &Credential) -> Member {
     Member { key: credential.key, name, path: None, domain: None }
 }
 
-fn ask_for(cx: Context<'_>, arrived: &Arrived, chosen: &[&Credential]) -> Ask {
+fn ask_for(cx: Context<'_>, arrived: &Arrived, chosen: &[&Credential], session: Option<&Session>) -> Ask {
     let is_chosen = |i: usize| chosen.iter().any(|c| matches!(c.carrier, Carrier::Cookie(index) if index == i));
     // Harmless cookies go along (language); everything else in the line stays off.
     let pairs = arrived.cookies.app.iter().enumerate().filter(|(i, p)| p.class == CookieClass::Harmless || is_chosen(*i));
@@ -263,6 +263,7 @@ fn ask_for(cx: Context<'_>, arrived: &Arrived, chosen: &[&Credential]) -> Ask {
         cookies: pairs.map(|(_, p)| (p.name().to_owned(), p.value().to_owned())).collect(),
         headers: chosen.iter().filter_map(header).collect(),
         like: Likeness::of(&arrived.parts.headers, arrived.ip),
+        affinity: session.map_or(arrived.affinity(), |s| s.affinity),
         scheme: cx.scheme,
     }
 }
@@ -295,7 +296,7 @@ async fn vouched_session(
     }
     let name = arrived.vouched.as_deref().unwrap_or_default();
     let user = named(cx, name, crate::model::Attributes::default()).await?.ok_or(Unclear::UnknownUser)?;
-    Ok(Some(cx.memory.create(&cx.app.name, Some(user), vec![bare_member(arrived, vouched)], None).await?))
+    Ok(Some(cx.memory.create(&cx.app.name, Some(user), vec![bare_member(arrived, vouched)], None, arrived.affinity()).await?))
 }
 
 /// The user of a name that the app gave: the directory's where there is one, else as the app says. `None`: not known there.

@@ -44,7 +44,7 @@ impl Memory {
         };
         let now = self.clock.now();
         let seen = Timestamp(gate.last_seen.load(Ordering::Relaxed));
-        if now >= gate.row.expires_at || now.since(seen) >= self.times.idle {
+        if now >= gate.row.expires_at || now.since(seen) >= self.times.idle() {
             return Ok(None);
         }
         gate.last_seen.fetch_max(now.0, Ordering::Relaxed);
@@ -99,11 +99,11 @@ impl Memory {
             auto_sent: false,
             created_at: now,
             last_seen: now,
-            expires_at: now.plus(self.times.lifetime),
+            expires_at: now.plus(self.times.lifetime()),
         };
         // One that idled away has the same token; it makes room.
         if let Some(old) = self.store.gate_by_token(row.token).await? {
-            if now >= old.expires_at || now.since(old.last_seen) >= self.times.idle {
+            if now >= old.expires_at || now.since(old.last_seen) >= self.times.idle() {
                 self.store.end_gate(old.id).await?;
             }
             self.gates.remove(&row.token);

@@ -34,7 +34,7 @@ pub struct Memory {
     store: Arc<dyn Store>,
     seal: Seal,
     clock: Clock,
-    times: SessionSettings,
+    times: Times,
     sessions: Shards<MemberKey, Arc<Session>>,
     gates: Shards<TokenHash, Arc<GateSession>>,
     /// The gate sessions of a session, so that ending one costs no search.
@@ -48,14 +48,31 @@ pub struct Memory {
     endings: AtomicU64,
 }
 
+/// `[session]`, in milliseconds.
+#[derive(Debug, Default)]
+struct Times {
+    idle: AtomicU64,
+    lifetime: AtomicU64,
+}
+
+impl Times {
+    fn idle(&self) -> Duration {
+        Duration::from_millis(self.idle.load(Ordering::Relaxed))
+    }
+
+    fn lifetime(&self) -> Duration {
+        Duration::from_millis(self.lifetime.load(Ordering::Relaxed))
+    }
+}
+
 impl Memory {
     /// Empty; it fills from the store as requests come.
-    pub fn new(store: Arc<dyn Store>, seal: Seal, clock: Clock, times: SessionSettings) -> Self {
-        Self {
+    pub fn new(store: Arc<dyn Store>, seal: Seal, clock: Clock, times: &SessionSettings) -> Self {
+        let memory = Self {
             store,
             seal,
             clock,
-            times,
+            times: Times::default(),
             sessions: Shards::new(),
             gates: Shards::new(),
             gates_of: Shards::new(),
@@ -64,7 +81,16 @@ impl Memory {
             revision: AtomicI64::new(-1),
             believed_until: AtomicI64::new(0),
             endings: AtomicU64::new(0),
-        }
+        };
+        memory.set_times(times);
+        memory
+    }
+
+    /// How long gate sessions live; changed when the configuration is read again.
+    pub fn set_times(&self, times: &SessionSettings) {
+        let ms = |span: Duration| u64::try_from(span.as_millis()).unwrap_or(u64::MAX);
+        self.times.idle.store(ms(times.idle), Ordering::Relaxed);
+        self.times.lifetime.store(ms(times.lifetime), Ordering::Relaxed);
     }
 
     /// The store behind it.
@@ -115,13 +141,14 @@ impl Memory {
         }
     }
 
-    /// A new session, committed, that takes its members away from any other and ends `ends`.
+    /// A new session, committed, that takes its members away from any other and ends `ends`, whose server it stays with.
     pub async fn create(
         &self,
         app: &AppName,
         user: Option<User>,
         members: Vec<Member>,
         ends: Option<&Session>,
+        affinity: Affinity,
     ) -> StoreResult<Arc<Session>> {
         let row = SessionRow {
             id: SessionId(random()),
@@ -129,6 +156,7 @@ impl Memory {
             user,
             created_at: self.clock.now(),
             login_since: None,
+            affinity: ends.map_or(affinity, |old| old.affinity),
             members,
         };
         self.store.create_session(&row, ends.map(|s| s.id)).await?;
@@ -278,7 +306,7 @@ impl Memory {
                 gate.written.store(last, Ordering::Relaxed);
                 seen.push((gate.row.id, Timestamp(last)));
             }
-            let alive = now < gate.row.expires_at && now.since(Timestamp(last)) < self.times.idle;
+            let alive = now < gate.row.expires_at && now.since(Timestamp(last)) < self.times.idle();
             if !alive {
                 over.push(gate.row.clone());
             }

@@ -23,6 +23,8 @@ pub struct Session {
     pub user: Option<User>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Which of the app's servers it stays with.
+    pub affinity: Affinity,
     /// Cancelled when it ends; upgrades and streams hang on it.
     pub ended: Arc<CancellationToken>,
     pub(super) last_seen: AtomicI64,
@@ -47,6 +49,7 @@ impl Session {
             app: row.app,
             user: row.user,
             created_at: row.created_at,
+            affinity: row.affinity,
             ended: Arc::default(),
             last_seen: AtomicI64::new(now.0),
             login_since: AtomicI64::new(row.login_since.map_or(0, |t| t.0)),

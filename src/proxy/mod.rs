@@ -2,7 +2,8 @@
 
 pub mod headers;
 pub mod set_cookie;
-mod upgrade;
+mod frames;
+pub mod tunnel;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use futures_util::FutureExt;
 use http::{HeaderName, HeaderValue, Method, Request, Response, Version, header};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
+use tunnel::{Asked, Tunnels};
 
 use crate::canonical::{self, cookies::Pair};
 use crate::config::settings::App;
@@ -20,15 +22,20 @@ use crate::decide::{Admitted, Because, Kind};
 use crate::identity::Identified;
 use crate::identity::witness::Likeness;
 use crate::memory::{GateSession, Session};
+use crate::model::Affinity;
 use crate::store::Member;
 use crate::upstream::body::{AppBody, Body};
-use crate::upstream::{self, Class, Lease, UpstreamError};
+use crate::upstream::{self, Class, Lease, Servers, UpstreamError};
 
 /// What forwarding needs besides the request.
 #[derive(Clone, Copy, Debug)]
 pub struct Way<'a> {
     /// The app.
     pub app: &'a App,
+    /// Its servers.
+    pub servers: &'a Servers,
+    /// What ends when the gate stops.
+    pub tunnels: &'a Tunnels,
     /// `https` or `http`, as the client sees it.
     pub scheme: &'static str,
     /// The address of the connection's other end, for `X-Forwarded-For`.
@@ -52,6 +59,8 @@ pub struct Sent {
     pub named: Option<String>,
     /// The client, for asking the app.
     pub like: Likeness,
+    /// Which of the app's servers it went to.
+    pub affinity: Affinity,
     /// GET or HEAD?
     pub reads: bool,
     /// Did the client show any member of a known session that was stripped?
@@ -65,9 +74,9 @@ pub fn forward(way: Way<'_>, admitted: Admitted) -> impl Future<Output = Result<
     // Built before anything waits, so that what waits is small.
     let (kind, because, identified) = admitted.into_parts();
     let is_head = identified.arrived.parts.method == Method::HEAD;
-    let (request, client_upgrade, mut sent) = rebuild(way, kind, &because, identified);
+    let (request, asked, mut sent) = rebuild(way, kind, &because, identified);
     let class = if kind.is_credentialed() { Class::Credentialed } else { Class::Stripped };
-    let answer = upstream::send(&way.app.upstream, class, request, way.patience);
+    let answer = upstream::send(way.servers, class, sent.affinity, request, way.patience);
     answer.map(move |answer| {
         let (mut answer, lease) = answer?;
         if let Some(header) = way.app.identity.answer_header() {
@@ -77,7 +86,7 @@ pub fn forward(way: Way<'_>, admitted: Admitted) -> impl Future<Output = Result<
             answer.headers_mut().remove(header);
             sent.named = Some(named).filter(|name| !name.is_empty());
         }
-        Ok((received(way, kind, is_head, client_upgrade, &sent, (answer, lease)), sent))
+        Ok((received(way, kind, is_head, asked, &sent, (answer, lease)), sent))
     })
 }
 
@@ -86,13 +95,13 @@ fn received(
     way: Way<'_>,
     kind: Kind,
     is_head: bool,
-    client_upgrade: Option<OnUpgrade>,
+    asked: Option<Asked>,
     sent: &Sent,
     (mut answer, lease): (Response<Incoming>, Lease),
 ) -> Response<Body> {
     let ended = sent.session.as_ref().map(|s| s.ended.clone());
     if answer.status() == http::StatusCode::SWITCHING_PROTOCOLS {
-        return upgrade::join(way.app, answer, client_upgrade, ended);
+        return tunnel::join(way.app, answer, asked, ended, way.tunnels);
     }
     canonical::headers::clean_answer(answer.headers_mut());
     let (mut head, stream) = answer.into_parts();
@@ -110,14 +119,16 @@ fn received(
 }
 
 /// Builds the request anew from what was judged: one method, one path, one Host, one Cookie line.
-fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) -> (Request<Body>, Option<OnUpgrade>, Sent) {
+fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) -> (Request<Body>, Option<Asked>, Sent) {
     let mut arrived = identified.arrived;
     let stripped_known = !kind.is_credentialed() && identified.session.is_some() || !identified.foreign.is_empty();
     let anonymous = identified.session.as_ref().is_none_or(|s| s.user.is_none());
     let mut carried = std::mem::take(&mut arrived.cookies.app);
     carried.retain(|pair| headers::goes(way.app, kind, pair, anonymous, &identified.foreign));
     let mut head = arrived.parts;
-    let client_upgrade = arrived.upgrade.then(|| head.extensions.remove::<OnUpgrade>()).flatten();
+    let http2 = head.version == Version::HTTP_2;
+    let client = arrived.upgrade.then(|| head.extensions.remove::<OnUpgrade>()).flatten();
+    let asked = client.map(|client| Asked { client, http2 });
     let upgrade_to = arrived.upgrade.then(|| head.headers.get(header::UPGRADE).cloned()).flatten();
     // The target goes on as it was judged, without an authority.
     if head.uri.authority().is_some() {
@@ -127,6 +138,7 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
     head.version = Version::HTTP_11;
     head.extensions.clear();
     let map = &mut head.headers;
+    let trailers = canonical::headers::takes_trailers(map);
     canonical::headers::clean(map);
     if kind == Kind::Stripped {
         canonical::headers::keep_stripped(map);
@@ -154,6 +166,10 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         map.remove(header::ACCEPT_ENCODING);
         map.remove(header::RANGE);
     }
+    if trailers && upgrade_to.is_none() {
+        map.insert(header::TE, HeaderValue::from_static("trailers"));
+        map.insert(header::CONNECTION, HeaderValue::from_static("te"));
+    }
     if let Some(protocol) = upgrade_to {
         map.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
         map.insert(header::UPGRADE, protocol);
@@ -165,7 +181,9 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
     {
         headers::say_who(map, user, because);
     }
+    let affinity = identified.session.as_ref().map_or(Affinity::of(way.client), |s| s.affinity);
     let sent = Sent {
+        affinity,
         session: identified.session,
         gate: identified.gate,
         carried,
@@ -176,5 +194,5 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         stripped_known,
         foreign: identified.foreign,
     };
-    (Request::from_parts(head, arrived.body), client_upgrade, sent)
+    (Request::from_parts(head, arrived.body), asked, sent)
 }

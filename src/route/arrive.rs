@@ -5,20 +5,20 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Request, header};
+use http::{HeaderMap, Request, Version, header};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
 use crate::canonical::form::{BODY_MAX, Encoding, Form};
-use crate::canonical::{self, Malformed, is_safe, path};
-use crate::config::settings::App;
+use crate::canonical::{self, Malformed, http2, is_safe, path};
+use crate::config::settings::{App, Patience};
 use crate::gate::{Gate, Room};
 use crate::identity::login::{Aim, aim, is_login_path};
 use crate::identity::recognise::named;
 use crate::identity::{Arrived, Purpose};
 use crate::model::{Attributes, RequestId};
 use crate::no::No;
-use crate::upstream::body::Body;
+use crate::upstream::body::{Body, Upload};
 
 /// A form is sent in this time, or its client isn't waited for.
 const FORM_TIME: Duration = Duration::from_secs(30);
@@ -54,8 +54,24 @@ fn vouched(gate: &Gate, app: &App, headers: &mut HeaderMap, peer: IpAddr) -> Res
     }
 }
 
+const TOO_LARGE: Malformed = Malformed {
+    status: 431,
+    reason: "head_too_large",
+    sentence: "Your browser sent more cookies, or a longer address, than this site takes.",
+    clear_cookies: true,
+};
+
+/// What HTTP/2 says otherwise is said as HTTP/1.1 does: from here on there is one form of everything.
+pub fn same_as_http1(request: &mut Request<Incoming>) -> Result<(), No> {
+    if request.version() == Version::HTTP_2 { Ok(http2::same_as_http1(request)?) } else { Ok(()) }
+}
+
 /// Framing and Host; before anything is known of the app.
-pub fn check(request: &Request<Incoming>) -> Result<&str, No> {
+pub fn check<'a>(gate: &Gate, request: &'a Request<Incoming>) -> Result<&'a str, No> {
+    let head = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum::<usize>();
+    if head + request.uri().path().len() > gate.settings.server.patience.header_max {
+        return Err(TOO_LARGE.into());
+    }
     canonical::check_framing(request.method(), request.headers())?;
     Ok(canonical::host(request.uri(), request.headers())?)
 }
@@ -88,7 +104,7 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, from: Fr
         let form = if query.is_empty() { Form::default() } else { Form::read(query, None)? };
         (form, Body::Empty)
     } else {
-        Box::pin(read_form(&parts.headers, query, is_login_path(app, path), incoming)).await?
+        Box::pin(read_form(&parts.headers, query, is_login_path(app, path), incoming, &gate.settings.server.patience)).await?
     };
     let mut login_name = None;
     let purpose = match aim(app, &parts.method, path, &form)? {
@@ -108,7 +124,17 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, from: Fr
 }
 
 /// Forms and JSON up to 64 KiB are read; anything else streams, but not on a login path.
-async fn read_form(headers: &HeaderMap, query: &str, on_login_path: bool, incoming: Incoming) -> Result<(Form, Body), No> {
+async fn read_form(
+    headers: &HeaderMap,
+    query: &str,
+    on_login_path: bool,
+    incoming: Incoming,
+    patience: &Patience,
+) -> Result<(Form, Body), No> {
+    let announced = http_body::Body::size_hint(&incoming).exact();
+    if announced.zip(patience.body_max).is_some_and(|(announced, most)| announced > most) {
+        return Err(No::TooLarge);
+    }
     let content_type = headers.get(header::CONTENT_TYPE).map(|v| v.to_str().unwrap_or("\u{fffd}"));
     let encoding = match content_type {
         Some(text) => Encoding::of(text)?,
@@ -125,7 +151,10 @@ async fn read_form(headers: &HeaderMap, query: &str, on_login_path: bool, incomi
                 clear_cookies: false,
             }));
         }
-        return Ok((Form::read(query, None)?, Body::Incoming(incoming)));
+        return Ok((
+            Form::read(query, None)?,
+            Body::Upload(Upload::new(Bytes::new(), incoming, patience.body, patience.body_max)),
+        ));
     };
     if compressed {
         return Err(No::from(Malformed {
@@ -150,7 +179,7 @@ async fn read_form(headers: &HeaderMap, query: &str, on_login_path: bool, incomi
             sentence: "This is too large to be a sign-in.",
             clear_cookies: false,
         })),
-        Some(rest) => Ok((Form::read(query, None)?, Body::Prefixed(bytes, rest))),
+        Some(rest) => Ok((Form::read(query, None)?, Body::Upload(Upload::new(bytes, rest, patience.body, patience.body_max)))),
     }
 }
 

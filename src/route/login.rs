@@ -7,7 +7,7 @@ use http::{HeaderValue, Response, header};
 use super::along::Along;
 use super::challenge::{Client, challenge_answer};
 use crate::canonical::cookies::CookieClass;
-use crate::config::settings::Upstream;
+use crate::config::settings::{Place, Upstream};
 use crate::decide::{self, Kind, Permit};
 use crate::gate::{Gate, Room};
 use crate::identity::Identified;
@@ -135,9 +135,13 @@ fn own_target(location: &str, host: Option<&str>, upstream: &Upstream) -> Option
     let url = base.join(location).ok()?;
     let own = url.origin() == base.origin()
         || Some(url.authority()) == host
-        || url.host_str() == Some(&*upstream.host) && url.port_or_known_default() == Some(upstream.port);
+        || upstream.servers.iter().any(|server| is_at(&url, &server.place));
     let target = &url[url::Position::BeforePath..url::Position::AfterQuery];
     (own && target.starts_with('/') && !target.starts_with("//")).then(|| target.to_owned())
+}
+
+fn is_at(url: &url::Url, place: &Place) -> bool {
+    matches!(place, Place::Tcp(host, port) if url.host_str() == Some(&**host) && url.port_or_known_default() == Some(*port))
 }
 
 fn see_other(target: &str) -> Response<Body> {
@@ -153,10 +157,12 @@ fn see_other(target: &str) -> Response<Body> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::settings::{AppServer, Speaks, UpstreamTls};
 
     #[test]
     fn only_addresses_of_the_app_are_gone_to() {
-        let upstream = Upstream { host: "10.0.0.5".into(), port: 8000 };
+        let server = AppServer { place: Place::Tcp("10.0.0.5".into(), 8000), speaks: Speaks::Http1 };
+        let upstream = Upstream { servers: vec![server], tls: UpstreamTls::default(), health: None };
         let target = |location: &str| own_target(location, Some("wiki.example.com"), &upstream);
         for (location, path) in [
             ("/a?b=c#d", "/a?b=c"),

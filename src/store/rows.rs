@@ -30,6 +30,8 @@ pub struct SessionRow {
     pub created_at: Timestamp,
     /// A login request of it is on its way to the app since then.
     pub login_since: Option<Timestamp>,
+    /// Which of the app's servers it stays with.
+    pub affinity: Affinity,
     /// The newest 64 values that the app issued for it, oldest first.
     pub members: Vec<Member>,
 }

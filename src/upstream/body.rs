@@ -1,12 +1,14 @@
-//! The one body type: the app's stream, a few bytes of ours, or a read beginning before a stream.
+//! The one body type: the app's stream, a few bytes of ours, or what a client sends.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
+use tokio::time::Sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::upstream::Lease;
@@ -22,13 +24,83 @@ pub enum Body {
     /// Bytes at hand.
     Bytes(Bytes),
     /// A client's stream.
-    Incoming(Incoming),
-    /// What was read of a client's stream, then the rest of it.
-    Prefixed(Bytes, Incoming),
+    Upload(Upload),
     /// An app's answer. The connection goes back to its pool when it has ended exactly.
     App(AppBody),
     /// A page of the gate's own. (The lock is never contended: axum's body is no Sync, and this type has to be.)
     Page(Mutex<axum::body::Body>),
+}
+
+/// What a client sends, on its way to the app.
+#[derive(Debug)]
+pub struct Upload {
+    /// What was read of it already.
+    read: Bytes,
+    stream: Incoming,
+    /// The client isn't waited for longer than this between two pieces.
+    patience: Duration,
+    /// Runs while the client is waited for.
+    waiting: Option<Pin<Box<Sleep>>>,
+    /// Bytes that may still come, where that is limited.
+    left: Option<u64>,
+}
+
+/// Why a body broke off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Broken {
+    /// The client sends nothing more.
+    #[error("the client stopped sending")]
+    Stalled,
+    /// The client sends more than `server.body_max`.
+    #[error("the client sent more than server.body_max")]
+    TooLarge,
+    /// The session ended while its answer was on the way.
+    #[error("the session has ended")]
+    Ended,
+}
+
+impl Upload {
+    /// A client's stream, of which `read` was read already.
+    pub fn new(read: Bytes, stream: Incoming, patience: Duration, most: Option<u64>) -> Self {
+        let left = most.map(|most| most.saturating_sub(read.len() as u64));
+        Self { read, stream, patience, waiting: None, left }
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        if !self.read.is_empty() {
+            return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.read)))));
+        }
+        match Pin::new(&mut self.stream).poll_frame(cx) {
+            Poll::Ready(Some(Ok(frame))) => {
+                self.waiting = None;
+                // What stands behind a body some apps take for headers: it ends here.
+                let Some(data) = frame.data_ref() else { return Poll::Ready(None) };
+                if let Some(left) = &mut self.left {
+                    match left.checked_sub(data.len() as u64) {
+                        Some(rest) => *left = rest,
+                        None => return Poll::Ready(Some(Err(Broken::TooLarge.into()))),
+                    }
+                }
+                Poll::Ready(Some(Ok(frame)))
+            }
+            Poll::Ready(ended) => Poll::Ready(ended.map(|e| e.map_err(Into::into))),
+            Poll::Pending => {
+                let patience = self.patience;
+                let waiting = self.waiting.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+                waiting.as_mut().poll(cx).map(|()| Some(Err(Broken::Stalled.into())))
+            }
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let (rest, read) = (self.stream.size_hint(), self.read.len() as u64);
+        let mut hint = SizeHint::new();
+        hint.set_lower(rest.lower() + read);
+        if let Some(upper) = rest.upper() {
+            hint.set_upper(upper + read);
+        }
+        hint
+    }
 }
 
 /// An app's answer on its way to the client.
@@ -69,18 +141,11 @@ impl HttpBody for Body {
                 *this = Self::Empty;
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
-            Self::Incoming(stream) => Pin::new(stream).poll_frame(cx).map_err(Into::into),
-            Self::Prefixed(prefix, stream) => {
-                if prefix.is_empty() {
-                    Pin::new(stream).poll_frame(cx).map_err(Into::into)
-                } else {
-                    Poll::Ready(Some(Ok(Frame::data(std::mem::take(prefix)))))
-                }
-            }
+            Self::Upload(upload) => upload.poll(cx),
             Self::App(body) => {
                 if body.until.as_ref().is_some_and(|ended| ended.is_cancelled()) {
                     body.lease = None;
-                    return Poll::Ready(Some(Err("the session has ended".into())));
+                    return Poll::Ready(Some(Err(Broken::Ended.into())));
                 }
                 let polled = Pin::new(&mut body.stream).poll_frame(cx);
                 match &polled {
@@ -105,8 +170,7 @@ impl HttpBody for Body {
         match self {
             Self::Empty => true,
             Self::Bytes(bytes) => bytes.is_empty(),
-            Self::Incoming(stream) => stream.is_end_stream(),
-            Self::Prefixed(prefix, stream) => prefix.is_empty() && stream.is_end_stream(),
+            Self::Upload(upload) => upload.read.is_empty() && upload.stream.is_end_stream(),
             // The lease is given back with the last frame: an end that nobody polls isn't claimed before.
             Self::App(body) => body.lease.is_none() && body.stream.is_end_stream(),
             Self::Page(page) => page.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
@@ -117,16 +181,7 @@ impl HttpBody for Body {
         match self {
             Self::Empty => SizeHint::with_exact(0),
             Self::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
-            Self::Incoming(stream) => stream.size_hint(),
-            Self::Prefixed(prefix, stream) => {
-                let rest = stream.size_hint();
-                let mut hint = SizeHint::new();
-                hint.set_lower(rest.lower() + prefix.len() as u64);
-                if let Some(upper) = rest.upper() {
-                    hint.set_upper(upper + prefix.len() as u64);
-                }
-                hint
-            }
+            Self::Upload(upload) => upload.size_hint(),
             Self::App(body) => body.stream.size_hint(),
             Self::Page(page) => page.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
         }

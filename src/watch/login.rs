@@ -131,7 +131,7 @@ async fn judge(
             "the app accepted a sign-in but set no session cookie; name its cookie in session_cookies, or where its answer has a token in identity.token".into(),
         ));
     }
-    let session = cx.memory.create(&cx.app.name, Some(user.clone()), members, sent.session.as_deref()).await?;
+    let session = cx.memory.create(&cx.app.name, Some(user.clone()), members, sent.session.as_deref(), sent.affinity).await?;
     cx.memory.store().note_user(&user.realm, &user.id, cx.clock.now()).await?;
     Ok(LoginResult::Succeeded { session, user, head, body: bytes })
 }
@@ -233,7 +233,7 @@ async fn note_failed(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> Result<(), U
         }
         Some(_) => {}
         None => {
-            cx.memory.create(&cx.app.name, None, members, None).await?;
+            cx.memory.create(&cx.app.name, None, members, None, sent.affinity).await?;
         }
     }
     Ok(())

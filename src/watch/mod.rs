@@ -117,7 +117,7 @@ async fn note_anonymous(
                     return Ok(());
                 }
             }
-            cx.memory.create(&cx.app.name, None, members, None).await?;
+            cx.memory.create(&cx.app.name, None, members, None, sent.affinity).await?;
         }
     }
     Ok(())
@@ -179,5 +179,5 @@ fn ask_after(cx: Context<'_>, sent: &Sent, new: &[Set], token: Option<HeaderValu
         Some(token) => vec![(header::AUTHORIZATION, token)],
         None => sent.headers.clone(),
     };
-    Ask { cookies: kept.chain(set).collect(), headers, like: sent.like.clone(), scheme: cx.scheme }
+    Ask { cookies: kept.chain(set).collect(), headers, like: sent.like.clone(), affinity: sent.affinity, scheme: cx.scheme }
 }

@@ -7,8 +7,8 @@ use data_encoding::BASE64;
 use http::{Method, StatusCode, header};
 
 use super::{Answer, Ask, probe};
-use crate::config::settings::App;
 use crate::model::Attributes;
+use crate::upstream::Servers;
 
 /// Remembers that the path refuses strangers: else its answer says nothing about a password.
 #[derive(Debug, Default)]
@@ -17,7 +17,7 @@ pub(super) struct Guard {
 }
 
 impl Guard {
-    pub(super) async fn ask(&self, app: &App, page: (&Method, &str), ask: &Ask, patience: Duration) -> Answer {
+    pub(super) async fn ask(&self, servers: &Servers, page: (&Method, &str), ask: &Ask, patience: Duration) -> Answer {
         let Some(name) = ask.headers.iter().find(|(n, _)| *n == header::AUTHORIZATION).and_then(|(_, v)| name(v.as_bytes()))
         else {
             return Answer::Nobody;
@@ -27,7 +27,7 @@ impl Guard {
         let alone = Ask { cookies: Vec::new(), headers, ..ask.clone() };
         if !self.refuses.load(Ordering::Acquire) {
             let stranger = Ask { headers: Vec::new(), ..alone.clone() };
-            match probe::get(app, page, &stranger, patience).await {
+            match probe::get(servers, page, &stranger, patience).await {
                 Ok(told) if told.status == StatusCode::UNAUTHORIZED => self.refuses.store(true, Ordering::Release),
                 Ok(told) => {
                     let why = format!(
@@ -39,7 +39,7 @@ impl Guard {
                 Err(why) => return Answer::Undecided(why),
             }
         }
-        match probe::get(app, page, &alone, patience).await {
+        match probe::get(servers, page, &alone, patience).await {
             Ok(told) if matches!(told.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => Answer::Nobody,
             Ok(told) if told.status.is_success() || told.status.is_redirection() => Answer::User(name, Attributes::default()),
             Ok(told) => Answer::Undecided(format!("it answered {}", told.status)),

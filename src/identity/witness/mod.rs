@@ -5,6 +5,7 @@ mod jwt;
 mod probe;
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_lc_rs::digest::{SHA256, digest};
@@ -14,7 +15,8 @@ use serde_json::Value;
 use crate::canonical::cookies::CookieClass;
 use crate::config::settings::{App, Asks, SqlSessions, Witness as Settings};
 use crate::directory::sqldb::Database;
-use crate::model::Attributes;
+use crate::model::{Affinity, Attributes};
+use crate::upstream::Servers;
 
 /// What the app said.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,6 +59,8 @@ pub struct Ask {
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// The client.
     pub like: Likeness,
+    /// Which of the app's servers has the session.
+    pub affinity: Affinity,
     /// `https` or `http`, as the client sees it.
     pub scheme: &'static str,
 }
@@ -65,6 +69,7 @@ pub struct Ask {
 #[derive(Debug)]
 pub struct Witness {
     settings: Settings,
+    servers: Arc<Servers>,
     jwt: Option<jwt::Checker>,
     database: Option<Database>,
     basic: basic::Guard,
@@ -72,7 +77,7 @@ pub struct Witness {
 
 impl Witness {
     /// Prepares a source; nothing is asked yet.
-    pub fn new(settings: &Settings) -> Result<Self, String> {
+    pub fn new(settings: &Settings, servers: &Arc<Servers>) -> Result<Self, String> {
         let jwt = match &settings.asks {
             Asks::Jwt(jwt) => Some(jwt::Checker::new(jwt, settings.timeout)?),
             _ => None,
@@ -81,7 +86,7 @@ impl Witness {
             Asks::Sql(sql) => Some(Database::new(&sql.question, settings.timeout)),
             _ => None,
         };
-        Ok(Self { settings: settings.clone(), jwt, database, basic: basic::Guard::default() })
+        Ok(Self { settings: settings.clone(), servers: servers.clone(), jwt, database, basic: basic::Guard::default() })
     }
 
     /// How long its word counts.
@@ -132,15 +137,15 @@ impl Witness {
     async fn put(&self, app: &App, ask: &Ask) -> Answer {
         let patience = self.settings.timeout;
         match &self.settings.asks {
-            Asks::Probe(probe) => match probe::get(app, (&Method::GET, &probe.path), ask, patience).await {
+            Asks::Probe(probe) => match probe::get(&self.servers, (&Method::GET, &probe.path), ask, patience).await {
                 Ok(told) => probe::page(app, probe, &told),
                 Err(why) => Answer::Undecided(why),
             },
-            Asks::Header { path, header } => match probe::get(app, (&Method::GET, path), ask, patience).await {
+            Asks::Header { path, header } => match probe::get(&self.servers, (&Method::GET, path), ask, patience).await {
                 Ok(told) => named_by(header, &told),
                 Err(why) => Answer::Undecided(why),
             },
-            Asks::Basic { path, method } => self.basic.ask(app, (method, path), ask, patience).await,
+            Asks::Basic { path, method } => self.basic.ask(&self.servers, (method, path), ask, patience).await,
             Asks::Jwt(jwt) => match &self.jwt {
                 Some(checker) => checker.check(jwt::token(jwt, ask)).await,
                 None => Answer::Nobody,

@@ -10,7 +10,7 @@ use crate::config::settings::{App, Probe};
 use crate::identity::extract::Found;
 use crate::identity::login::leads_to_login;
 use crate::upstream::body::Body;
-use crate::upstream::{self, Class};
+use crate::upstream::{self, Class, Servers};
 
 /// A probe's answer is read up to here.
 const ANSWER_MAX: usize = 512 * 1024;
@@ -24,7 +24,7 @@ pub(super) struct Told {
 
 /// One request that changes nothing, with the credentials, as the client would send it.
 pub(super) async fn get(
-    app: &App,
+    servers: &Servers,
     (method, path): (&Method, &str),
     ask: &Ask,
     patience: std::time::Duration,
@@ -52,7 +52,7 @@ pub(super) async fn get(
     }
     let request = request.body(Body::Empty).map_err(|e| e.to_string())?;
     let (answer, lease) =
-        upstream::send(&app.upstream, Class::Credentialed, request, patience).await.map_err(|e| e.to_string())?;
+        upstream::send(servers, Class::Credentialed, ask.affinity, request, patience).await.map_err(|e| e.to_string())?;
     let (head, body) = answer.into_parts();
     let body = Limited::new(body, ANSWER_MAX).collect().await.map_err(|e| format!("the answer can't be read: {e}"))?.to_bytes();
     lease.give_back();

@@ -71,6 +71,7 @@ async fn migrate(pool: &SqlitePool) -> StoreResult<()> {
     let migrator = Migrator::with_migrations(vec![
         step(1, "start", include_str!("../migrations/0001_start.sql")),
         step(2, "keys", include_str!("../migrations/0002_keys.sql")),
+        step(3, "affinity", include_str!("../migrations/0003_affinity.sql")),
     ]);
     migrator.run(pool).await.map_err(|e| match e {
         sqlx::migrate::MigrateError::VersionMissing(version) => {

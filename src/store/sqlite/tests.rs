@@ -32,6 +32,7 @@ fn session(members: Vec<Member>) -> SessionRow {
         user: Some(user()),
         created_at: Timestamp(1),
         login_since: None,
+        affinity: Affinity(u64::MAX - 1),
         members,
     }
 }

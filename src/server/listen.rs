@@ -1,0 +1,159 @@
+//! Listeners: TCP once per thread, so that the kernel spreads connections; Unix sockets; what systemd passes.
+
+use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixListener as StdUnix;
+use std::path::Path;
+
+use listenfd::ListenFd;
+use socket2::{Domain, Protocol, Socket, Type};
+use tokio::net::{TcpListener, UnixListener};
+
+use super::stream::Stream;
+use crate::config::settings::{Listen, Server};
+use crate::gate::StartError;
+
+/// Connections that wait for being accepted.
+const BACKLOG: i32 = 4096;
+/// Who may connect to a Unix socket: its owner and group.
+const SOCKET_MODE: u32 = 0o660;
+
+/// What a listener is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To the gate.
+    Gate,
+    /// Plain http, led to https.
+    Redirect,
+}
+
+/// A listener of one thread.
+#[derive(Debug)]
+pub struct Listener {
+    way: Way,
+    socket: Kind<std::net::TcpListener, StdUnix>,
+}
+
+#[derive(Debug)]
+enum Kind<T, U> {
+    Tcp(T),
+    Unix(U),
+}
+
+/// A listener that accepts.
+pub(super) struct Accepting {
+    pub(super) way: Way,
+    socket: Kind<TcpListener, UnixListener>,
+}
+
+impl Listener {
+    /// The address, where it is one of TCP.
+    pub fn address(&self) -> Option<SocketAddr> {
+        match &self.socket {
+            Kind::Tcp(tcp) => tcp.local_addr().ok(),
+            Kind::Unix(_) => None,
+        }
+    }
+
+    pub(super) fn start(self) -> std::io::Result<Accepting> {
+        let socket = match self.socket {
+            Kind::Tcp(tcp) => Kind::Tcp(TcpListener::from_std(tcp)?),
+            Kind::Unix(unix) => Kind::Unix(UnixListener::from_std(unix)?),
+        };
+        Ok(Accepting { way: self.way, socket })
+    }
+}
+
+impl Accepting {
+    /// The next connection and its other end; that of a Unix socket is this machine.
+    pub(super) async fn accept(&self) -> std::io::Result<(Stream, SocketAddr)> {
+        match &self.socket {
+            Kind::Tcp(listener) => {
+                let (tcp, peer) = listener.accept().await?;
+                tcp.set_nodelay(true)?;
+                Ok((Stream::Tcp(tcp), peer))
+            }
+            Kind::Unix(listener) => Ok((Stream::Unix(listener.accept().await?.0), SocketAddr::from(([127, 0, 0, 1], 0)))),
+        }
+    }
+}
+
+/// Binds every address once per thread. What systemd passes takes the place of `server.listen`.
+pub fn bind(server: &Server) -> Result<Vec<Vec<Listener>>, StartError> {
+    let mut all: Vec<Vec<Listener>> = (0..server.threads).map(|_| Vec::new()).collect();
+    let mut passed = ListenFd::from_env();
+    if passed.len() > 0 {
+        for at in 0..passed.len() {
+            let socket = match passed.take_tcp_listener(at) {
+                Ok(Some(tcp)) => Kind::Tcp(tcp),
+                _ => match passed.take_unix_listener(at) {
+                    Ok(Some(unix)) => Kind::Unix(unix),
+                    _ => return Err(StartError(format!("the socket {at} that systemd passes is neither TCP nor Unix"))),
+                },
+            };
+            share(Way::Gate, &socket, &mut all).map_err(|e| StartError(format!("the socket {at} of systemd: {e}")))?;
+        }
+    } else {
+        server.listen.iter().try_for_each(|listen| bind_on(Way::Gate, listen, &mut all))?;
+    }
+    server.redirect_listen.iter().try_for_each(|listen| bind_on(Way::Redirect, listen, &mut all))?;
+    Ok(all)
+}
+
+fn bind_on(way: Way, listen: &Listen, all: &mut [Vec<Listener>]) -> Result<(), StartError> {
+    let fault = |e: std::io::Error| StartError(format!("{listen} can't be listened on: {e}"));
+    match listen {
+        Listen::Unix(path) => share(way, &Kind::Unix(bind_unix(path).map_err(fault)?), all).map_err(fault),
+        Listen::Tcp(address) => {
+            let mut address = *address;
+            for listeners in all {
+                let tcp = bind_tcp(address).map_err(fault)?;
+                // Port 0: the first thread's port is everyone's.
+                address = tcp.local_addr().map_err(fault)?;
+                listeners.push(Listener { way, socket: Kind::Tcp(tcp) });
+            }
+            Ok(())
+        }
+    }
+}
+
+/// One socket for all threads.
+fn share(way: Way, socket: &Kind<std::net::TcpListener, StdUnix>, all: &mut [Vec<Listener>]) -> std::io::Result<()> {
+    for listeners in all {
+        let socket = match socket {
+            Kind::Tcp(tcp) => {
+                tcp.set_nonblocking(true)?;
+                Kind::Tcp(tcp.try_clone()?)
+            }
+            Kind::Unix(unix) => {
+                unix.set_nonblocking(true)?;
+                Kind::Unix(unix.try_clone()?)
+            }
+        };
+        listeners.push(Listener { way, socket });
+    }
+    Ok(())
+}
+
+/// `SO_REUSEPORT` also lets the next process listen before this one stops.
+fn bind_tcp(address: SocketAddr) -> std::io::Result<std::net::TcpListener> {
+    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
+    socket.set_reuse_address(true)?;
+    socket.set_reuse_port(true)?;
+    socket.set_nonblocking(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(BACKLOG)?;
+    Ok(socket.into())
+}
+
+/// A new socket takes an old one's place at once: nobody is refused in between.
+fn bind_unix(path: &Path) -> std::io::Result<StdUnix> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}", std::process::id()));
+    let beside = Path::new(&beside);
+    let _ = std::fs::remove_file(beside);
+    let socket = StdUnix::bind(beside)?;
+    std::fs::set_permissions(beside, std::fs::Permissions::from_mode(SOCKET_MODE))?;
+    std::fs::rename(beside, path)?;
+    Ok(socket)
+}

@@ -1,0 +1,159 @@
+//! The doors: one thread per core, each with its own runtime, listeners and pool; limits round the plain route.
+
+mod connection;
+mod listen;
+mod peer;
+mod pulse;
+mod redirect;
+mod service;
+mod stream;
+mod tls;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::time::Duration;
+
+use arc_swap::{ArcSwap, ArcSwapOption, Guard};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::gate::{Gate, StartError};
+use crate::upstream;
+use connection::Doorman;
+pub use listen::{Listener, Way, bind};
+
+/// Out of file descriptors, mostly: wait for some to be closed.
+const BREATH: Duration = Duration::from_millis(50);
+/// How often a thread looks for connections to the app that nobody uses.
+const TIDY_EVERY: Duration = Duration::from_secs(5);
+
+/// The gate that serves now, and its certificates; both can be changed under way.
+#[derive(Debug)]
+pub struct House {
+    gate: ArcSwap<Gate>,
+    tls: ArcSwapOption<rustls::ServerConfig>,
+    tickets: Option<Arc<dyn rustls::server::ProducesTickets>>,
+}
+
+impl House {
+    /// Opens with a gate; reads its certificates.
+    pub fn new(gate: Gate) -> Result<Self, StartError> {
+        let tickets = rustls::crypto::aws_lc_rs::Ticketer::new().ok();
+        let house = Self { gate: ArcSwap::from_pointee(gate), tls: ArcSwapOption::empty(), tickets };
+        house.read_certificates()?;
+        Ok(house)
+    }
+
+    /// The gate as it is now.
+    pub fn gate(&self) -> Guard<Arc<Gate>> {
+        self.gate.load()
+    }
+
+    /// Reads the certificates again. An error changes nothing.
+    pub fn read_certificates(&self) -> Result<(), StartError> {
+        let gate = self.gate();
+        let tls = gate.settings.server.tls.as_ref();
+        let config = tls.map(|settings| tls::config(settings, self.tickets.clone())).transpose().map_err(StartError)?;
+        self.tls.store(config.map(Arc::new));
+        Ok(())
+    }
+
+    /// Puts another gate in place of the one that serves; what is in flight ends with the old one. An error changes nothing.
+    pub fn replace(&self, gate: Gate) -> Result<(), StartError> {
+        let tls = gate.settings.server.tls.as_ref();
+        let config = tls.map(|settings| tls::config(settings, self.tickets.clone())).transpose().map_err(StartError)?;
+        self.gate.store(Arc::new(gate));
+        self.tls.store(config.map(Arc::new));
+        Ok(())
+    }
+}
+
+/// Serves on one set of listeners per thread until `stop`; returns when every thread is done.
+pub fn serve(house: &Arc<House>, listeners: Vec<Vec<Listener>>, stop: &CancellationToken) -> Result<(), StartError> {
+    let mut threads = Vec::new();
+    for (n, listeners) in listeners.into_iter().enumerate() {
+        // A token of the thread's own: no lock that other threads wait for.
+        let (house, stop) = (house.clone(), stop.child_token());
+        let thread = std::thread::Builder::new().name(format!("gate-{n}")).spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(thread(house, listeners, stop))
+        });
+        threads.push(thread.map_err(|e| StartError(format!("a thread can't be started: {e}")))?);
+    }
+    for thread in threads {
+        match thread.join() {
+            Ok(Ok(())) => {}
+            Ok(Err(e)) => return Err(StartError(format!("a thread ended: {e}"))),
+            Err(_) => return Err(StartError("a thread broke down".into())),
+        }
+    }
+    Ok(())
+}
+
+async fn thread(house: Arc<House>, listeners: Vec<Listener>, stop: CancellationToken) -> std::io::Result<()> {
+    let doorman =
+        Arc::new(Doorman { house, stop: stop.clone(), in_flight: Arc::new(AtomicUsize::new(0)), open: TaskTracker::new() });
+    let tidying = tokio::spawn(async {
+        let mut turn = tokio::time::interval(TIDY_EVERY);
+        loop {
+            turn.tick().await;
+            upstream::let_go();
+        }
+    });
+    let mut accepting = Vec::new();
+    for listener in listeners {
+        accepting.push(accept(doorman.clone(), listener.start()?));
+    }
+    futures_util::future::join_all(accepting).await;
+    doorman.open.close();
+    let tunnels = doorman.house.gate().tunnels.clone();
+    tunnels.open.close();
+    let patience = doorman.house.gate().settings.server.patience.stop;
+    let ended = async { tokio::join!(doorman.open.wait(), tunnels.open.wait()) };
+    let _ = tokio::time::timeout(patience, ended).await;
+    tidying.abort();
+    Ok(())
+}
+
+async fn accept(doorman: Arc<Doorman>, listener: listen::Accepting) {
+    loop {
+        if doorman.open.len() >= doorman.house.gate().settings.server.patience.max_connections {
+            tokio::time::sleep(BREATH).await;
+            continue;
+        }
+        let accepted = tokio::select! {
+            biased;
+            () = doorman.stop.cancelled() => break,
+            accepted = listener.accept() => accepted,
+        };
+        admit(&doorman, &listener, accepted).await;
+    }
+    // Who is in the queue was let in by the kernel already; another process may listen on the same address by now.
+    while let Some(accepted) = futures_util::FutureExt::now_or_never(listener.accept()) {
+        if accepted.is_err() {
+            break;
+        }
+        admit(&doorman, &listener, accepted).await;
+    }
+}
+
+async fn admit(
+    doorman: &Arc<Doorman>,
+    listener: &listen::Accepting,
+    accepted: std::io::Result<(stream::Stream, std::net::SocketAddr)>,
+) {
+    match accepted {
+        Ok((stream, peer)) => {
+            let doorman = doorman.clone();
+            let open = doorman.open.clone();
+            match listener.way {
+                Way::Gate => drop(open.spawn(connection::serve(doorman, stream, peer))),
+                Way::Redirect => drop(open.spawn(redirect::serve(doorman, stream))),
+            }
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a connection was not accepted");
+            tokio::time::sleep(BREATH).await;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! From hyper to the route and back: counts what is in flight, and keeps a panic to its own request.
+
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use http::{Request, Response, StatusCode};
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use hyper::body::Incoming;
+
+use super::House;
+use super::pulse::{InFlight, Pulse};
+use crate::no::No;
+use crate::portal::refusal::wants_page;
+use crate::proxy::tunnel::Opened;
+use crate::route::route;
+use crate::seal::request_id;
+use crate::upstream::body::{Body, BodyError};
+
+/// An answer on its way; its request is in flight until it is out.
+#[derive(Debug)]
+pub(super) struct Answer {
+    body: Body,
+    _request: InFlight,
+}
+
+impl HttpBody for Answer {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        Pin::new(&mut self.get_mut().body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// Answers one request.
+pub(super) async fn answer(
+    house: Arc<House>,
+    pulse: Arc<Pulse>,
+    peer: IpAddr,
+    request: Request<Incoming>,
+) -> Result<Response<Answer>, Infallible> {
+    let in_flight = pulse.begin();
+    let gate = house.gate();
+    let page = wants_page(request.headers());
+    let tunnel = request.method() == http::Method::CONNECT;
+    let answer = if pulse.of_thread() > gate.settings.server.patience.max_in_flight {
+        gate.refuse(No::Busy, &gate.asked(page, request_id()))
+    } else {
+        match std::panic::AssertUnwindSafe(route(&gate, request, peer, page)).catch_unwind().await {
+            Ok(answer) if tunnel && answer.status().is_success() && answer.extensions().get::<Opened>().is_none() => {
+                // To HTTP/2's CONNECT a success is a tunnel, and this is none.
+                gate.refuse(No::Broke("the app didn't open the WebSocket".into()), &gate.asked(page, request_id()))
+            }
+            Ok(answer) => answer,
+            Err(_) => {
+                tracing::error!("a request made the gate panic");
+                let mut answer =
+                    Response::new(Body::from_bytes("The gate made a mistake. Try again, or tell your administrator.\n"));
+                *answer.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+                answer
+            }
+        }
+    };
+    Ok(answer.map(|body| Answer { body, _request: in_flight }))
+}

@@ -1,0 +1,84 @@
+//! TLS: certificates by the name that a client asks for, and the handshake.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::server::{ClientHello, ProducesTickets, ResolvesServerCert, WebPkiClientVerifier};
+use rustls::sign::CertifiedKey;
+use rustls::{RootCertStore, ServerConfig};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
+
+use super::stream::Stream;
+use crate::config::settings::{Certificate, Tls};
+
+/// Reads certificates and keys, and makes a configuration of them. Errors name the file.
+pub(super) fn config(settings: &Tls, tickets: Option<Arc<dyn ProducesTickets>>) -> Result<ServerConfig, String> {
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let versions: &[&rustls::SupportedProtocolVersion] =
+        if settings.only_13 { &[&rustls::version::TLS13] } else { &[&rustls::version::TLS13, &rustls::version::TLS12] };
+    let builder = ServerConfig::builder_with_provider(provider).with_protocol_versions(versions).map_err(|e| e.to_string())?;
+    let builder = match &settings.client_ca {
+        None => builder.with_no_client_auth(),
+        Some(file) => {
+            let mut roots = RootCertStore::empty();
+            for certificate in certificates(file)? {
+                roots.add(certificate).map_err(|e| format!("{}: {e}", file.display()))?;
+            }
+            let verifier = WebPkiClientVerifier::builder(Arc::new(roots)).build();
+            builder.with_client_cert_verifier(verifier.map_err(|e| format!("{}: {e}", file.display()))?)
+        }
+    };
+    let all = settings.certificates.iter().map(certified).collect::<Result<Vec<_>, String>>()?;
+    let mut config = builder.with_cert_resolver(Arc::new(ByName(all)));
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    // Two are asked for after each handshake; one is enough for the next visit, and halves the cost.
+    config.send_tls13_tickets = 1;
+    if let Some(tickets) = tickets {
+        config.ticketer = tickets;
+    }
+    Ok(config)
+}
+
+fn certificates(file: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let all = CertificateDer::pem_file_iter(file).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    match all {
+        Ok(all) if all.is_empty() => Err(format!("{}: there is no certificate in it", file.display())),
+        Ok(all) => Ok(all),
+        Err(e) => Err(format!("{}: {e}", file.display())),
+    }
+}
+
+fn certified(files: &Certificate) -> Result<Arc<CertifiedKey>, String> {
+    let chain = certificates(&files.chain)?;
+    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|e| format!("{}: {e}", files.key.display()))?;
+    let key = rustls::crypto::aws_lc_rs::sign::any_supported_type(&key).map_err(|e| format!("{}: {e}", files.key.display()))?;
+    let certified = CertifiedKey::new(chain, key);
+    certified.keys_match().map_err(|_| format!("{} is not the key of {}", files.key.display(), files.chain.display()))?;
+    Ok(Arc::new(certified))
+}
+
+/// The first certificate that is valid for the name that was asked for; else the first.
+#[derive(Debug)]
+struct ByName(Vec<Arc<CertifiedKey>>);
+
+impl ResolvesServerCert for ByName {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        if let [only] = &*self.0 {
+            return Some(only.clone());
+        }
+        let asked = hello.server_name().and_then(|name| ServerName::try_from(name).ok());
+        let fits = |certified: &&Arc<CertifiedKey>| {
+            let (Some(name), Some(leaf)) = (&asked, certified.cert.first()) else { return false };
+            webpki::EndEntityCert::try_from(leaf).is_ok_and(|leaf| leaf.verify_is_valid_for_subject_name(name).is_ok())
+        };
+        self.0.iter().find(fits).or(self.0.first()).cloned()
+    }
+}
+
+/// The handshake.
+pub(super) async fn accept(stream: Stream, config: Arc<ServerConfig>) -> std::io::Result<TlsStream<Stream>> {
+    TlsAcceptor::from(config).accept(stream).await
+}

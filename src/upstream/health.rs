@@ -1,0 +1,44 @@
+//! Asks an app's servers at times whether they are well.
+
+use std::sync::Arc;
+
+use http::{Request, header};
+use tokio_util::sync::CancellationToken;
+
+use super::body::Body;
+use super::connect::{Line, connect, for_http2};
+use super::servers::{Server, Servers};
+
+/// Asks each server in turn, for ever or until `stop`; nothing where gate.toml has no `[apps.health]`.
+pub async fn watch(servers: Arc<Servers>, stop: CancellationToken) {
+    let Some(health) = servers.health.clone() else { return };
+    let mut turn = tokio::time::interval(health.every);
+    turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = turn.tick() => {}
+        }
+        let asked = servers.all().iter().map(|server| async {
+            let said = tokio::time::timeout(health.timeout, ask(server, &health.path)).await;
+            let said = said.unwrap_or_else(|_| Err(format!("no answer within {:?}", health.timeout)));
+            match said {
+                Ok(()) if server.is_now(true) => tracing::info!(server = %server.name, "the app's server is well again"),
+                Err(why) if server.is_now(false) => tracing::warn!(server = %server.name, why, "the app's server is unwell"),
+                _ => {}
+            }
+        });
+        futures_util::future::join_all(asked).await;
+    }
+}
+
+async fn ask(server: &Server, path: &str) -> Result<(), String> {
+    let request = Request::get(path).header(header::HOST, &*server.name).header(header::USER_AGENT, "mfa-gate");
+    let request = request.body(Body::Empty).map_err(|e| e.to_string())?;
+    let answer = match connect(server, false).await.map_err(|e| e.to_string())? {
+        Line::Http1(mut sender) => sender.send_request(request).await,
+        Line::Http2(mut sender) => sender.send_request(for_http2(server, request)).await,
+    };
+    let status = answer.map_err(|e| e.to_string())?.status().as_u16();
+    if status < 400 { Ok(()) } else { Err(format!("it answered {status}")) }
+}
