@@ -465,10 +465,15 @@ impl App {
         let Some(upgrade) = parts.extensions.remove::<hyper::upgrade::OnUpgrade>() else {
             return page(&seen, "no upgrade");
         };
+        // As a WebSocket's frame, or as bytes that anyone can read.
+        let framed = parts.uri.query() == Some("frames=1");
         tokio::spawn(async move {
             let Ok(stream) = upgrade.await else { return };
             let mut stream = TokioIo::new(stream);
             let hello = seen.map_or("hello".into(), |l| format!("SECRET-{}-{}", l.user, l.number));
+            if framed {
+                let _ = stream.write_all(&[0x81, u8::try_from(hello.len()).expect("a short one")]).await;
+            }
             let _ = stream.write_all(hello.as_bytes()).await;
             let mut buffer = [0; 1024];
             while let Ok(n) = stream.read(&mut buffer).await {

@@ -3,6 +3,7 @@
 
 mod app;
 mod client;
+mod bridge;
 mod world;
 
 mod api;
@@ -27,3 +28,4 @@ mod property;
 mod proxy;
 mod sessions;
 mod sources;
+mod transport;

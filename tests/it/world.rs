@@ -15,7 +15,8 @@ use tokio::runtime::Runtime;
 use crate::app::{App, SIGNING_KEY, Style, password};
 use crate::client::{Answer, Ask, Browser, raw};
 
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+/// Where the servers of tests run.
+pub static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
 
 pub const GATE: &str = env!("CARGO_BIN_EXE_mfa-gate");
 
@@ -50,6 +51,10 @@ pub struct Plan {
     pub server: String,
     /// Lines for `[[apps]]` before its sub-tables.
     pub app: String,
+    /// `upstream`; `APP` in it is the app's address.
+    pub upstream: String,
+    /// The scheme of public_url.
+    pub scheme: &'static str,
     /// Lines for `[apps.identity]`.
     pub source: String,
     /// Tables at the end.
@@ -78,6 +83,8 @@ impl Default for Plan {
             style: Style { keeps_id: false, remembers: true, ..Style::default() },
             server: String::new(),
             app: String::new(),
+            upstream: "\"http://APP\"".into(),
+            scheme: "http",
             source: String::new(),
             more: String::new(),
             limits: "sends = { max = 1000, resend_after = \"0s\" }".into(),
@@ -156,6 +163,23 @@ impl World {
     /// Starts the gate and waits until it is ready.
     pub fn start(&mut self) {
         self.child = Some(start_program(&self.program, self.dir.path(), self.admin));
+    }
+
+    /// Starts another gate on the same addresses; the old one is given back, still running.
+    pub fn hand_over(&mut self) -> Child {
+        let old = self.child.take().expect("a gate runs");
+        let log = std::fs::OpenOptions::new().append(true).open(self.dir.path().join("log")).expect("a log");
+        let mut command = Command::new(&self.program);
+        command.args(["run", "--config"]).arg(self.config()).stdout(Stdio::null()).stderr(log);
+        let before = self.log().matches("\"listening\"").count();
+        self.child = Some(command.spawn().expect("the gate starts"));
+        let until = Instant::now() + Duration::from_secs(20);
+        while self.log().matches("\"listening\"").count() == before {
+            assert!(Instant::now() < until, "{}", self.log());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        old
     }
 
     /// `kill -9`.
@@ -402,7 +426,7 @@ pub fn config(plan: &Plan, address: SocketAddr, admin: SocketAddr, app: SocketAd
         r#"
 [server]
 listen = "{address}"
-public_url = "http://{host}:{port}"
+public_url = "{scheme}://{host}:{port}"
 admin_listen = "{admin}"
 {server}
 [store]
@@ -422,7 +446,7 @@ name = "Test Wiki"
 {enrolment}
 [[apps]]
 name = "wiki"
-upstream = "http://{app}"
+upstream = {upstream}
 session_cookies = ["sid", "remember_*"]
 harmless_cookies = ["lang"]
 login_paths = ["/login"]
@@ -436,6 +460,8 @@ logout_paths = ["/logout"]
         host = plan.public_host,
         port = address.port(),
         server = plan.server,
+        scheme = plan.scheme,
+        upstream = plan.upstream.replace("APP", &app.to_string()),
         limits = plan.limits,
         confirm = plan.confirm,
         enrolment = plan.enrolment,
