@@ -18,7 +18,7 @@ use tracing_subscriber::EnvFilter;
 use super::reload::{self, Changed, Files, Reload, watch_health};
 use super::{Failure, runtime, settings};
 use crate::gate::Builder;
-use crate::server::{self, House, Listener};
+use crate::server::{self, House, Listener, acme};
 
 /// Revocations of other processes must be heeded within two seconds.
 const HEED_EVERY: Duration = Duration::from_millis(500);
@@ -111,6 +111,7 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Relo
         let mut look = tokio::time::interval(LOOK_EVERY);
         let mut files = reload.map(|reload| Files::of(reload, house));
         let mut health = watch_health(house);
+        let mut ordering = tokio::spawn(acme::keep(house.clone()));
         loop {
             let mut changed = Changed::Nothing;
             let memory = house.gate().memory.clone();
@@ -140,6 +141,8 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Relo
                     files = Some(Files::of(with, house));
                     health.cancel();
                     health = watch_health(house);
+                    ordering.abort();
+                    ordering = tokio::spawn(acme::keep(house.clone()));
                 }
                 (Changed::Certificates, Some(_)) => match house.read_certificates() {
                     Ok(()) => tracing::info!("the certificates were read again"),

@@ -29,7 +29,7 @@ pub(super) fn server(section: &Section<'_>) -> Option<Server> {
             None
         }
     };
-    let tls = section.get("tls").and_then(|item| tls(&item));
+    let tls = section.get("tls").and_then(|item| tls(&item, !redirect_listen.is_empty()));
     if tls.is_some() && public_url.as_ref().is_some_and(|url| url.scheme() == "http") {
         section.fault("public_url", "the gate speaks TLS here, so people type https://; write public_url = \"https://…\"");
     }
@@ -125,14 +125,14 @@ fn public_url(item: &Item<'_>, text: &str, accept_http: bool) -> Option<url::Url
 }
 
 /// One table, or a list of them: the first one's keys but for `cert` and `key` are for all.
-fn tls(item: &Item<'_>) -> Option<Tls> {
+fn tls(item: &Item<'_>, redirects: bool) -> Option<Tls> {
     let sections: Vec<Section<'_>> = if item.is_list() {
         item.items().iter().filter_map(Item::section).collect()
     } else {
         item.section().into_iter().collect()
     };
     let first = sections.first()?;
-    first.not_yet(&["acme"]);
+    let acme = first.get("acme").and_then(|item| item.section()).and_then(|section| acme(&section, redirects));
     let only_13 = match first.text("min_version").as_deref() {
         None | Some("1.2") => false,
         Some("1.3") => true,
@@ -144,15 +144,49 @@ fn tls(item: &Item<'_>) -> Option<Tls> {
     let client_ca = file(first, "client_ca");
     let mut certificates = Vec::new();
     for section in &sections {
-        if section.get("cert").is_none() || section.get("key").is_none() {
-            section.fault("cert", "a certificate and its key are wanted; write { cert = \"cert.pem\", key = \"key.pem\" }");
+        if acme.is_none() && (section.get("cert").is_none() || section.get("key").is_none()) {
+            section.fault("cert", "a certificate and its key are wanted; write { cert = \"cert.pem\", key = \"key.pem\" } or { acme = { domains = [\"wiki.example.com\"] } }");
         }
         if let (Some(chain), Some(key)) = (file(section, "cert"), file(section, "key")) {
             certificates.push(Certificate { chain, key });
         }
         section.finish();
     }
-    Some(Tls { certificates, client_ca, only_13 })
+    Some(Tls { certificates, client_ca, only_13, acme })
+}
+
+fn acme(section: &Section<'_>, redirects: bool) -> Option<Acme> {
+    let domains: Vec<String> = section.texts("domains").into_iter().map(|name| name.to_ascii_lowercase()).collect();
+    if domains.is_empty() {
+        section.fault("domains", "the names are missing; write domains = [\"wiki.example.com\"]");
+    }
+    for name in &domains {
+        if name.starts_with("*.") || rustls::pki_types::DnsName::try_from(name.as_str()).is_err() {
+            section.fault("domains", format!("found {name:?}; write whole host names (wildcards can't be checked in this way)"));
+        }
+    }
+    let by_http = match section.text("challenge").as_deref() {
+        None => redirects,
+        Some("http-01") if redirects => true,
+        Some("http-01") => {
+            section.fault("challenge", "http-01 needs the plain port; set server.redirect_listen = \"0.0.0.0:80\"");
+            true
+        }
+        Some("tls-alpn-01") => false,
+        Some(other) => {
+            section.fault("challenge", format!("found {other:?}; write \"http-01\" or \"tls-alpn-01\""));
+            false
+        }
+    };
+    let directory = match section.get("directory") {
+        Some(item) => item.url(false),
+        None => url::Url::parse("https://acme-v02.api.letsencrypt.org/directory").ok(),
+    };
+    let (contact, ca) = (section.text("contact"), file(section, "ca"));
+    let cache = section.reader.base.join(section.text("cache").unwrap_or_else(|| "data/acme".into()));
+    section.finish();
+    let acme = Acme { domains, contact, cache, directory: directory?, ca, by_http };
+    (!acme.domains.is_empty()).then_some(acme)
 }
 
 fn file(section: &Section<'_>, key: &str) -> Option<std::path::PathBuf> {

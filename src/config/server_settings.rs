@@ -70,6 +70,33 @@ pub struct Tls {
     pub client_ca: Option<PathBuf>,
     /// `min_version = "1.3"`; default 1.2.
     pub only_13: bool,
+    /// `acme`; `None`: the certificates come from elsewhere.
+    pub acme: Option<Acme>,
+}
+
+/// `server.tls.acme`: certificates from an authority that speaks ACME.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acme {
+    /// `domains`, at least one.
+    pub domains: Vec<String>,
+    /// `contact`: an e-mail address.
+    pub contact: Option<String>,
+    /// `cache`: the folder where account and certificates are kept, made absolute.
+    pub cache: PathBuf,
+    /// `directory`; default Let's Encrypt's.
+    pub directory: url::Url,
+    /// `ca`: PEM of the authority that the directory's own https is believed by.
+    pub ca: Option<PathBuf>,
+    /// `challenge`: HTTP-01 on `redirect_listen` where there is one, else TLS-ALPN-01.
+    pub by_http: bool,
+}
+
+impl Acme {
+    /// Where the certificate is kept.
+    pub fn certificate(&self) -> Certificate {
+        let at = |end: &str| self.cache.join(format!("{}{end}", self.domains[0].replace('*', "_")));
+        Certificate { chain: at(".pem"), key: at(".key") }
+    }
 }
 
 /// A chain and its key, both PEM; read again when they change.

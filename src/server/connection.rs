@@ -19,7 +19,7 @@ use tokio_util::task::TaskTracker;
 
 use super::pulse::{Look, Pulse, Seen, Watched};
 use super::stream::{Io, Stream};
-use super::{House, peer, service, tls};
+use super::{House, acme, peer, service, tls};
 use crate::config::settings::Patience;
 
 /// A connection that nothing was asked on for so long is put to rest.
@@ -68,7 +68,12 @@ async fn welcome(doorman: &Doorman, stream: Stream, ip: IpAddr, patience: &Patie
     };
     match timeout(patience.header, tls::accept(stream, config)).await {
         Ok(Ok(stream)) => {
-            let is_http2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
+            let protocol = stream.get_ref().1.alpn_protocol();
+            // The handshake was all that it is for.
+            if protocol == Some(acme::ALPN) {
+                return None;
+            }
+            let is_http2 = protocol == Some(b"h2");
             Some((Io::Tls(Box::new(stream)), ip, is_http2))
         }
         Ok(Err(error)) => {

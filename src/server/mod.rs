@@ -1,5 +1,6 @@
 //! The doors: one thread per core, each with its own runtime, listeners and pool; limits round the plain route.
 
+pub mod acme;
 mod connection;
 mod listen;
 mod peer;
@@ -33,13 +34,14 @@ pub struct House {
     gate: ArcSwap<Gate>,
     tls: ArcSwapOption<rustls::ServerConfig>,
     tickets: Option<Arc<dyn rustls::server::ProducesTickets>>,
+    challenges: Arc<acme::Challenges>,
 }
 
 impl House {
     /// Opens with a gate; reads its certificates.
     pub fn new(gate: Gate) -> Result<Self, StartError> {
         let tickets = rustls::crypto::aws_lc_rs::Ticketer::new().ok();
-        let house = Self { gate: ArcSwap::from_pointee(gate), tls: ArcSwapOption::empty(), tickets };
+        let house = Self { gate: ArcSwap::from_pointee(gate), tls: ArcSwapOption::empty(), tickets, challenges: Arc::default() };
         house.read_certificates()?;
         Ok(house)
     }
@@ -51,19 +53,21 @@ impl House {
 
     /// Reads the certificates again. An error changes nothing.
     pub fn read_certificates(&self) -> Result<(), StartError> {
-        let gate = self.gate();
-        let tls = gate.settings.server.tls.as_ref();
-        let config = tls.map(|settings| tls::config(settings, self.tickets.clone())).transpose().map_err(StartError)?;
-        self.tls.store(config.map(Arc::new));
+        self.tls.store(self.tls_of(&self.gate())?);
         Ok(())
+    }
+
+    fn tls_of(&self, gate: &Gate) -> Result<Option<Arc<rustls::ServerConfig>>, StartError> {
+        let Some(settings) = &gate.settings.server.tls else { return Ok(None) };
+        let config = tls::config(settings, self.tickets.clone(), &self.challenges).map_err(StartError)?;
+        Ok(Some(Arc::new(config)))
     }
 
     /// Puts another gate in place of the one that serves; what is in flight ends with the old one. An error changes nothing.
     pub fn replace(&self, gate: Gate) -> Result<(), StartError> {
-        let tls = gate.settings.server.tls.as_ref();
-        let config = tls.map(|settings| tls::config(settings, self.tickets.clone())).transpose().map_err(StartError)?;
+        let tls = self.tls_of(&gate)?;
         self.gate.store(Arc::new(gate));
-        self.tls.store(config.map(Arc::new));
+        self.tls.store(tls);
         Ok(())
     }
 }

@@ -11,9 +11,9 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 
-use super::House;
 use super::connection::Doorman;
 use super::stream::Stream;
+use super::{House, acme};
 use crate::canonical;
 
 /// Serves a connection to its end.
@@ -35,6 +35,11 @@ pub(super) async fn serve(doorman: Arc<Doorman>, stream: Stream) {
 
 /// The same address by https; a host that no app has is not repeated.
 fn lead(house: &House, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+    if let Some(token) = request.uri().path().strip_prefix(acme::HTTP_PATH)
+        && let Some(answer) = house.challenges.http(token)
+    {
+        return Response::new(Full::from(answer));
+    }
     let gate = house.gate();
     let public = &gate.settings.server.public_url;
     let host = canonical::host(request.uri(), request.headers()).ok().filter(|host| gate.room(host).is_ok());

@@ -11,11 +11,16 @@ use rustls::{RootCertStore, ServerConfig};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
+use super::acme::{self, Challenges};
 use super::stream::Stream;
-use crate::config::settings::{Certificate, Tls};
+use crate::config::settings::{Acme, Certificate, Tls};
 
 /// Reads certificates and keys, and makes a configuration of them. Errors name the file.
-pub(super) fn config(settings: &Tls, tickets: Option<Arc<dyn ProducesTickets>>) -> Result<ServerConfig, String> {
+pub(super) fn config(
+    settings: &Tls,
+    tickets: Option<Arc<dyn ProducesTickets>>,
+    challenges: &Arc<Challenges>,
+) -> Result<ServerConfig, String> {
     let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let versions: &[&rustls::SupportedProtocolVersion] =
         if settings.only_13 { &[&rustls::version::TLS13] } else { &[&rustls::version::TLS13, &rustls::version::TLS12] };
@@ -31,9 +36,15 @@ pub(super) fn config(settings: &Tls, tickets: Option<Arc<dyn ProducesTickets>>) 
             builder.with_client_cert_verifier(verifier.map_err(|e| format!("{}: {e}", file.display()))?)
         }
     };
-    let all = settings.certificates.iter().map(certified).collect::<Result<Vec<_>, String>>()?;
-    let mut config = builder.with_cert_resolver(Arc::new(ByName(all)));
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let mut all = settings.certificates.iter().map(certified).collect::<Result<Vec<_>, String>>()?;
+    // The one that ACME ordered, once it is there.
+    let ordered = settings.acme.as_ref().map(Acme::certificate).filter(|files| files.chain.exists());
+    all.extend(ordered.as_ref().map(certified).transpose()?);
+    let challenges = settings.acme.as_ref().map(|_| challenges.clone());
+    let mut protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    protocols.extend(challenges.as_ref().map(|_| acme::ALPN.to_vec()));
+    let mut config = builder.with_cert_resolver(Arc::new(ByName { all, challenges }));
+    config.alpn_protocols = protocols;
     // Two are asked for after each handshake; one is enough for the next visit, and halves the cost.
     config.send_tls13_tickets = 1;
     if let Some(tickets) = tickets {
@@ -62,11 +73,20 @@ fn certified(files: &Certificate) -> Result<Arc<CertifiedKey>, String> {
 
 /// The first certificate that is valid for the name that was asked for; else the first.
 #[derive(Debug)]
-struct ByName(Vec<Arc<CertifiedKey>>);
+struct ByName {
+    all: Vec<Arc<CertifiedKey>>,
+    /// Where ACME asks in the handshake.
+    challenges: Option<Arc<Challenges>>,
+}
 
 impl ResolvesServerCert for ByName {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
-        if let [only] = &*self.0 {
+        if let Some(challenges) = &self.challenges
+            && hello.alpn().is_some_and(|mut offered| offered.any(|protocol| protocol == acme::ALPN))
+        {
+            return challenges.alpn(hello.server_name()?);
+        }
+        if let [only] = &*self.all {
             return Some(only.clone());
         }
         let asked = hello.server_name().and_then(|name| ServerName::try_from(name).ok());
@@ -74,7 +94,7 @@ impl ResolvesServerCert for ByName {
             let (Some(name), Some(leaf)) = (&asked, certified.cert.first()) else { return false };
             webpki::EndEntityCert::try_from(leaf).is_ok_and(|leaf| leaf.verify_is_valid_for_subject_name(name).is_ok())
         };
-        self.0.iter().find(fits).or(self.0.first()).cloned()
+        self.all.iter().find(fits).or(self.all.first()).cloned()
     }
 }
 

@@ -6,6 +6,7 @@ mod client;
 mod bridge;
 mod world;
 
+mod acme;
 mod api;
 mod apps;
 mod browser;
