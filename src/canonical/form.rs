@@ -73,10 +73,10 @@ pub enum Field<'a> {
 impl Form {
     /// Reads query and body. A body that can't be read is an error only for its reader to judge.
     pub fn read(query: &str, body: Option<(&Encoding, &[u8])>) -> Result<Self, Malformed> {
-        let mut all: Vec<(String, String)> = pairs(query.as_bytes()).collect();
+        let mut all: Vec<(String, String)> = pairs(query.as_bytes()).chain(after_semicolons(query.as_bytes())).collect();
         match body {
             None => {}
-            Some((Encoding::Urlencoded, bytes)) => all.extend(pairs(bytes)),
+            Some((Encoding::Urlencoded, bytes)) => all.extend(pairs(bytes).chain(after_semicolons(bytes))),
             Some((Encoding::Multipart(boundary), bytes)) => all.extend(multipart(boundary, bytes)?),
             Some((Encoding::Json, bytes)) => all.extend(json(bytes)?),
         }
@@ -97,11 +97,23 @@ impl Form {
     }
 }
 
-/// Is this a name that some runtime reads as the field: `user[]`, `user[0]`, ` user`, `us.er` for `us_er`?
+/// Is this a name that some runtime reads as the field: `user[]`, `user[0]`, ` user`, `us.er` for `us_er`, Rack's `[user]`?
 fn is_spelling_of(given: &str, name: &str) -> bool {
-    let base = given.trim_start().split('[').next().unwrap_or("").trim_end_matches('\0');
+    let base = base_of(given);
     let php = |text: &str| text.replace(['.', ' '], "_");
     given != name && (base == name || php(base) == php(name))
+}
+
+/// A name without what runtimes leave off round it.
+pub(super) fn base_of(given: &str) -> &str {
+    let from = given.trim_start().trim_start_matches([';', '[', ']']).trim_start();
+    from.split(['[', ']']).next().unwrap_or("").trim_end_matches('\0')
+}
+
+/// What a runtime that also separates by `;` (Rack in addresses, old Python and Perl) reads besides; the names keep the `;`.
+pub fn after_semicolons(bytes: &[u8]) -> impl Iterator<Item = (String, String)> {
+    let pieces = bytes.split(|b| *b == b'&').flat_map(|item| item.split(|b| *b == b';').skip(1));
+    pieces.flat_map(pairs).map(|(name, value)| (format!(";{name}"), value))
 }
 
 /// The pairs of an urlencoded text; `&` separates.
@@ -257,9 +269,11 @@ mod tests {
         let form = |query: &str, body: &str| Form::read(query, Some((&Encoding::Urlencoded, body.as_bytes()))).unwrap();
         assert_eq!(form("", "user=a%40b&p=1").field("user"), Field::Once("a@b"));
         assert_eq!(form("user=a", "user=b").field("user"), Field::Ambiguous);
-        for odd in ["user[]=a", "user%5B0%5D=a", "+user=a", "user=a&user=a"] {
+        for odd in ["user[]=a", "user%5B0%5D=a", "+user=a", "user=a&user=a", "[user]=a", "%5Duser=a", "user]=a", "x=1;user=a"] {
             assert_eq!(form("", odd).field("user"), Field::Ambiguous, "{odd}");
+            assert_eq!(form(odd, "user=b").field("user"), Field::Ambiguous, "{odd}");
         }
+        assert_eq!(form("", "user=a%3Buser%3Db").field("user"), Field::Once("a;user=b"));
         assert_eq!(form("", "users=1").field("user"), Field::Absent);
     }
 
