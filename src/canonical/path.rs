@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Malformed;
+use super::form::{after_semicolons, base_of, pairs};
 
 const ODD: Malformed =
     Malformed::new(400, "ambiguous_path", "The address of this page can be read in two ways, so it is not passed on.");
@@ -45,12 +46,14 @@ pub fn read<'a>(raw: &'a str, allowed: &[String]) -> Result<Cow<'a, str>, Malfor
     if refused { Err(ODD) } else { Ok(decoded) }
 }
 
-/// Refuses an address parameter that apps take a session or a token from, unless it is allowed by name.
-pub fn check_query(query: &str, allowed: &[String]) -> Result<(), Malformed> {
+/// Refuses an address parameter that apps take a session or a token from, unless it is allowed by name; and those that are
+/// refused by name.
+pub fn check_query(query: &str, allowed: &[String], refused: &[String]) -> Result<(), Malformed> {
     const CARRIERS: &[&str] = &["phpsessid", "jsessionid", "sid", "access_token", "aspsessionid", "session_id", "sessionid"];
-    for (name, _) in super::form::pairs(query.as_bytes()) {
-        let name = name.to_ascii_lowercase();
-        if CARRIERS.contains(&name.as_str()) && !allowed.iter().any(|a| a.eq_ignore_ascii_case(&name)) {
+    let is_in = |list: &[String], name: &str| list.iter().any(|one| one.eq_ignore_ascii_case(name));
+    for (given, _) in pairs(query.as_bytes()).chain(after_semicolons(query.as_bytes())) {
+        let name = base_of(&given).to_ascii_lowercase();
+        if is_in(refused, &name) || CARRIERS.contains(&name.as_str()) && !is_in(allowed, &name) {
             return Err(CARRIER);
         }
     }
@@ -117,9 +120,21 @@ mod tests {
 
     #[test]
     fn sessions_in_the_address_are_refused() {
-        assert!(check_query("a=1&PHPSESSID=2", &[]).is_err());
-        assert!(check_query("a=1&%50HPSESSID=2", &[]).is_err());
-        assert!(check_query("a=1&PHPSESSID=2", &["PHPSESSID".into()]).is_ok());
-        assert!(check_query("a=1", &[]).is_ok());
+        for query in ["a=1&PHPSESSID=2", "a=1&%50HPSESSID=2", "a=1;sid=2", "[sid]=2"] {
+            assert!(check_query(query, &[], &[]).is_err(), "{query}");
+        }
+        assert!(check_query("a=1&PHPSESSID=2", &["PHPSESSID".into()], &[]).is_ok());
+        assert!(check_query("a=1", &[], &[]).is_ok());
+    }
+
+    #[test]
+    fn what_an_app_takes_a_key_from_is_refused_in_every_spelling() {
+        let refused = ["key".to_owned()];
+        for query in ["key=1", "a=1&key=1", "key", "KEY=1", "%6bey=1", "a=1;key=1", "[key]=1", "]key=1", "key[]=1", "+key=1"] {
+            assert!(check_query(query, &[], &refused).is_err(), "{query}");
+        }
+        for query in ["keys=1", "monkey=1", "a=key", "a=%3Bkey%3D1", "a[key]=1"] {
+            assert!(check_query(query, &[], &refused).is_ok(), "{query}");
+        }
     }
 }

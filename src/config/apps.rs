@@ -60,7 +60,8 @@ fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool, proxies
         .get("rules")
         .map(|item| item.items().iter().filter_map(|item| rule(&item.section()?, methods)).collect())
         .unwrap_or_default();
-    let (session_params, allow_in_path) = (section.texts("session_params"), section.texts("dangerously_allow_paths"));
+    let (session_params, refused_params) = (section.texts("session_params"), section.texts("refused_params"));
+    let allow_in_path = section.texts("dangerously_allow_paths");
     let (logout_paths, not_login_paths) = (paths("logout_paths"), paths("not_login_paths"));
     section.finish();
     Some(App {
@@ -72,6 +73,7 @@ fn one(section: &Section<'_>, methods: &[MethodSettings], several: bool, proxies
         harmless_cookies,
         session_headers,
         session_params,
+        refused_params,
         login_paths,
         logout_paths,
         not_login_paths,

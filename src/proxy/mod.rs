@@ -16,7 +16,7 @@ use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 use tunnel::{Asked, Tunnels};
 
-use crate::canonical::{self, cookies::Pair};
+use crate::canonical::{self, cookies::Pair, is_safe};
 use crate::config::settings::App;
 use crate::decide::{Admitted, Because, Kind};
 use crate::identity::Identified;
@@ -160,6 +160,13 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         && let Ok(value) = HeaderValue::from_str(name)
     {
         map.insert(header.clone(), value);
+    }
+    // Some apps (Rails, Node) read a form with a GET too: a stranger who only looks has nothing to say.
+    if matches!(kind, Kind::Stripped | Kind::LoginPage) && is_safe(&head.method) {
+        arrived.body = Body::Empty;
+        for name in [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING] {
+            map.remove(name);
+        }
     }
     if kind.is_login() {
         // The answer is judged by its page, so it has to come readable.

@@ -87,7 +87,7 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, from: Fr
     let path = decoded.as_deref().unwrap_or(parts.uri.path());
     let query = parts.uri.query().unwrap_or("");
     if !query.is_empty() {
-        path::check_query(query, &app.session_params)?;
+        path::check_query(query, &app.session_params, &app.refused_params)?;
     }
     let vouched = vouched(gate, app, &mut parts.headers, from.peer)?;
     let cookies = room.names.read(&parts.headers);

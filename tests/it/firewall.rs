@@ -169,6 +169,24 @@ fn a_stranger_may_look_and_log_in_and_nothing_else() {
 }
 
 #[test]
+fn a_stranger_who_looks_says_nothing_that_an_app_could_read_as_a_key() {
+    let world = World::of(&Plan { app: "refused_params = [\"key\"]\n".into(), ..Plan::default() });
+    let form = "application/x-www-form-urlencoded";
+    for path in ["/public", "/login"] {
+        world.ask(&Ask::new("GET", path).navigation().with("Content-Type", form).body("key=1"), "").expect(200);
+        let record = world.app.last(path);
+        assert!(record.header("content-type").is_none() && record.header("content-length").is_none(), "{record:?}");
+    }
+    let alice = world.verified("alice");
+    for line in ["", &alice.cookie_line()] {
+        for query in ["key=1", "a=1;key=1", "%5Bkey%5D=1"] {
+            world.ask(&Ask::page(&format!("/orders?{query}")), line).expect(400);
+        }
+        world.ask(&Ask::page("/public?keys=1"), line).expect(200);
+    }
+}
+
+#[test]
 fn known_sessions_are_stripped_where_a_rule_says_anonymous_and_keep_their_cookies() {
     let more = "[[apps.rules]]\npath = [\"/public\", \"/rotate\"]\naction = \"anonymous\"\n".into();
     let world = World::of(&Plan { more, ..Plan::default() });
