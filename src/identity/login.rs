@@ -28,9 +28,23 @@ pub enum Aim {
     Logout,
 }
 
-/// Might this request's body matter: is it on a login path with an unsafe method, or anything that carries a form?
-pub fn is_login_path(app: &App, path: &str) -> bool {
+/// Is this where people log in, whatever else the request says?
+fn is_login_path(app: &App, path: &str) -> bool {
     app.login_paths.iter().any(|rule| rule.path.matches(path))
+}
+
+/// Can what isn't read yet, the body, make this a login by its path? Where an app does everything on one address, the query
+/// may say already that it can't.
+pub fn may_be_login(app: &App, method: &Method, path: &str, query: &Form) -> bool {
+    let may_be = |(name, value): &(String, String)| match query.field(name) {
+        Field::Once(given) => given == value,
+        Field::Absent | Field::Ambiguous => true,
+    };
+    app.login_paths.iter().any(|rule| {
+        rule.path.matches(path)
+            && rule.method.as_ref().is_none_or(|wanted| method.as_str() == wanted)
+            && rule.query.iter().chain(&rule.field).all(may_be)
+    })
 }
 
 /// Does a redirect lead to a login page? Where an app does everything on one address, its query tells.
@@ -155,4 +169,39 @@ fn signs_hold(signs: &LoginSigns, status: StatusCode, headers: &HeaderMap, body:
     };
     let text_fits = signs.text.as_ref().is_none_or(|text| String::from_utf8_lossy(body).contains(text.as_str()));
     Ok(status_fits && location_fits && cookie_fits && css_fits && text_fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config;
+
+    #[test]
+    fn where_everything_has_one_address_the_query_tells_what_is_no_login() {
+        let text = r#"
+            [server]
+            public_url = "http://127.0.0.1:8080"
+            [[apps]]
+            upstream = "http://127.0.0.1:8000"
+            session_cookies = ["sid"]
+            login_paths = ["/login", { path = "/", method = "POST", query = { task = "login" }, field = { do = "login" } }]
+            [apps.identity]
+            source = "login_form"
+            [methods.app]
+            handler = "app"
+        "#;
+        let settings = config::parse(text, "gate.toml", std::path::Path::new("."), &[]).unwrap();
+        let may = |method: Method, path: &str, query: &str| {
+            may_be_login(&settings.apps[0], &method, path, &Form::read(query, None).unwrap())
+        };
+        for (path, query) in
+            [("/login", "task=mail"), ("/", ""), ("/", "task=login"), ("/", "a=b&do=login"), ("/", "task=mail&task=login")]
+        {
+            assert!(may(Method::POST, path, query), "{path}?{query}");
+        }
+        for (path, query) in [("/", "task=mail"), ("/", "task=login&do=upload"), ("/other", "task=login")] {
+            assert!(!may(Method::POST, path, query), "{path}?{query}");
+        }
+        assert!(may(Method::GET, "/login", "") && !may(Method::GET, "/", "task=login"));
+    }
 }

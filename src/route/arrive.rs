@@ -13,7 +13,7 @@ use crate::canonical::form::{BODY_MAX, Encoding, Form};
 use crate::canonical::{self, Malformed, http2, is_safe, path};
 use crate::config::settings::{App, Patience};
 use crate::gate::{Gate, Room};
-use crate::identity::login::{Aim, aim, is_login_path};
+use crate::identity::login::{Aim, aim, may_be_login};
 use crate::identity::recognise::named;
 use crate::identity::{Arrived, Purpose};
 use crate::model::{Attributes, RequestId};
@@ -104,7 +104,8 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, from: Fr
         let form = if query.is_empty() { Form::default() } else { Form::read(query, None)? };
         (form, Body::Empty)
     } else {
-        Box::pin(read_form(&parts.headers, query, is_login_path(app, path), incoming, &gate.settings.server.patience)).await?
+        let may_be_login = may_be_login(app, &parts.method, path, &Form::read(query, None)?);
+        Box::pin(read_form(&parts.headers, query, may_be_login, incoming, &gate.settings.server.patience)).await?
     };
     let mut login_name = None;
     let purpose = match aim(app, &parts.method, path, &form)? {
