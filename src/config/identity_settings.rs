@@ -131,7 +131,7 @@ pub struct Probe {
     pub user: Extract,
     /// `attributes`
     pub attributes: Vec<(String, Extract)>,
-    /// `anonymous`: an exact value of `user` that means nobody.
+    /// `anonymous`: an exact value of `user`, or the path of a redirect, that means nobody.
     pub anonymous: Option<String>,
 }
 

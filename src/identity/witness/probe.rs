@@ -5,7 +5,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 
-use super::{Answer, Ask};
+use super::{Answer, Ask, local_path};
 use crate::config::settings::{App, Probe};
 use crate::identity::extract::Found;
 use crate::identity::login::leads_to_login;
@@ -65,7 +65,8 @@ pub(super) fn page(app: &App, probe: &Probe, told: &Told) -> Answer {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => return Answer::Nobody,
         status if status.is_redirection() => {
             let to = told.headers.get(header::LOCATION).and_then(|l| l.to_str().ok());
-            return if to.is_some_and(|to| leads_to_login(app, to)) {
+            let is_anonymous = |to: &str| probe.anonymous.is_some() && local_path(to) == probe.anonymous;
+            return if to.is_some_and(|to| leads_to_login(app, to) || is_anonymous(to)) {
                 Answer::Nobody
             } else {
                 Answer::Undecided(format!("it answered {status} to somewhere else than a login path"))
