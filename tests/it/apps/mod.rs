@@ -5,6 +5,8 @@ mod dokuwiki;
 mod nodered;
 mod presets;
 mod radicale;
+mod redmine;
+mod roundcube;
 mod wordpress;
 
 use std::net::SocketAddr;
