@@ -228,13 +228,13 @@ impl Gate {
         self.believe()?;
         let cookies = room.names.read(request.headers()).unwrap_or_default();
         let gate = match cookies.gate {
-            Some(token) => self.memory.gate_of(&token).await?.filter(|g| g.row.app == room.app.name),
+            Some(token) => self.memory.gate_of_hash(token.hash(&self.seal)).await?.filter(|g| g.row.app == room.app.name),
             None => None,
         };
         let asking = Asking {
             visitor: visitor(request.headers(), ip),
             gate: gate.map(|g| g.row.clone()),
-            device: cookies.device,
+            device: cookies.device.as_deref().map(str::to_owned),
             request_id: id.to_string(),
         };
         let request = request.map(axum::body::Body::new);

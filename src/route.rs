@@ -10,6 +10,7 @@ use std::net::IpAddr;
 use http::{Request, Response};
 use hyper::body::Incoming;
 
+use crate::canonical::marks::Marks;
 use crate::decide::{Decision, Facts, Kind, Permit, Refuse, Standing, decide};
 use crate::gate::{Gate, Room};
 use crate::identity::recognise::recognise;
@@ -33,11 +34,12 @@ pub async fn route(gate: &Gate, request: Request<Incoming>, peer: IpAddr, page: 
 async fn through(gate: &Gate, mut request: Request<Incoming>, peer: IpAddr, id: RequestId) -> Result<Response<Body>, No> {
     let ip = gate.client(request.headers(), peer);
     arrive::same_as_http1(&mut request)?;
-    let room = gate.room(arrive::check(gate, &request)?)?;
+    let marks = Marks::of(request.headers());
+    let room = gate.room(arrive::check(gate, &request, marks)?)?;
     if gate.is_own(request.uri().path()) {
         return Box::pin(gate.own_page(room, request, ip, id)).await;
     }
-    let arrived = arrive::read(gate, room, request, arrive::From { client: ip, peer }, id).await?;
+    let arrived = arrive::read(gate, room, request, marks, arrive::From { client: ip, peer }, id).await?;
     gate.believe()?;
     let identified = recognise(gate.context(room), arrived).await?;
     match decide(&facts(gate, room, &identified), gate.clock.now()) {

@@ -1,13 +1,20 @@
 //! The one reading of the Cookie line. Names that an app's runtime could take for a session cookie are refused.
 
+use std::cell::RefCell;
 use std::fmt;
+use std::hash::BuildHasher;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use http::header::{COOKIE, HeaderMap};
+use bytes::Bytes;
+use foldhash::fast::RandomState;
+use http::header::{COOKIE, HeaderMap, HeaderValue};
 
 use super::Malformed;
 use crate::config::settings::{App, Globs};
+use crate::model::{AppName, MemberKey, TokenHash};
+use crate::seal::Seal;
 
 const AMBIGUOUS: Malformed = Malformed {
     status: 400,
@@ -28,9 +35,10 @@ pub enum CookieClass {
 }
 
 /// One cookie of a request, octet for octet.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Pair {
-    line: Arc<str>,
+    line: Arc<Line>,
+    index: usize,
     name: Range<usize>,
     value: Range<usize>,
     /// What it is.
@@ -39,15 +47,34 @@ pub struct Pair {
     pub kept: bool,
 }
 
+/// A Cookie line, and what was worked out of it: clients send the same one with many requests.
+#[derive(Debug)]
+struct Line {
+    text: Box<str>,
+    keys: Mutex<Vec<Option<MemberKey>>>,
+    token: OnceLock<TokenHash>,
+    /// The line that was made of these of its cookies.
+    made: Mutex<Option<(Vec<usize>, HeaderValue)>>,
+}
+
 impl Pair {
     /// Name.
     pub fn name(&self) -> &str {
-        &self.line[self.name.clone()]
+        &self.line.text[self.name.clone()]
     }
 
     /// Value, with quotes if it had some.
     pub fn value(&self) -> &str {
-        &self.line[self.value.clone()]
+        &self.line.text[self.value.clone()]
+    }
+
+    /// Its key as a member of this app's sessions.
+    pub fn key(&self, seal: &Seal, app: &AppName) -> MemberKey {
+        let mut keys = self.line.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if keys.len() <= self.index {
+            keys.resize(self.index + 1, None);
+        }
+        *keys[self.index].get_or_insert_with(|| seal.member(app.as_str(), self.name().as_bytes(), self.value().as_bytes()))
     }
 }
 
@@ -64,9 +91,38 @@ pub struct Cookies {
     /// The app's, in their order, identical copies collapsed.
     pub app: Vec<Pair>,
     /// The gate's token, if there is exactly one.
-    pub gate: Option<String>,
+    pub gate: Option<GateToken>,
     /// The device's token, if there is exactly one.
-    pub device: Option<String>,
+    pub device: Option<Arc<str>>,
+}
+
+/// The gate's token as a client showed it.
+#[derive(Clone, Debug)]
+pub struct GateToken(Arc<Line>, Range<usize>);
+
+impl GateToken {
+    /// Its stored form.
+    pub fn hash(&self, seal: &Seal) -> TokenHash {
+        *self.0.token.get_or_init(|| seal.token_hash(self.as_str()))
+    }
+
+    fn as_str(&self) -> &str {
+        &self.0.text[self.1.clone()]
+    }
+}
+
+/// Lines that this thread read lately.
+const REMEMBERED: usize = 256;
+
+struct Remembered {
+    /// Whose names they were read by.
+    names: u64,
+    cookies: Cookies,
+    line: Arc<Line>,
+}
+
+thread_local! {
+    static LINES: (RandomState, RefCell<Vec<Option<Remembered>>>) = (RandomState::default(), RefCell::default());
 }
 
 /// Names that belong to the gate and never reach an app, nor come from one.
@@ -77,6 +133,8 @@ pub fn is_gate_name(name: &str) -> bool {
 /// An app's cookie names, ready to compare.
 #[derive(Clone, Debug)]
 pub struct Names {
+    /// Unlike every other's: what was read by other names doesn't count for these.
+    id: u64,
     session: Globs,
     harmless: Globs,
     /// The session names as a lenient runtime would write them.
@@ -85,11 +143,17 @@ pub struct Names {
     device: &'static str,
 }
 
+fn next_id() -> u64 {
+    static IDS: AtomicU64 = AtomicU64::new(0);
+    IDS.fetch_add(1, Ordering::Relaxed)
+}
+
 impl Names {
     /// Prepares the names of an app.
     pub fn new(app: &App, https: bool) -> Self {
         let folded: Vec<String> = app.session_cookies.texts().iter().map(|t| fold_glob(t)).collect();
         Self {
+            id: next_id(),
             session: app.session_cookies.clone(),
             harmless: app.harmless_cookies.clone(),
             folded: Globs::new(&folded).unwrap_or_else(|_| app.session_cookies.clone()),
@@ -112,12 +176,38 @@ impl Names {
     /// Reads the Cookie line of a request.
     pub fn read(&self, headers: &HeaderMap) -> Result<Cookies, Malformed> {
         let mut lines = headers.get_all(COOKIE).iter();
-        let mut cookies = Cookies::default();
-        let Some(line) = lines.next() else { return Ok(cookies) };
+        let Some(line) = lines.next() else { return Ok(Cookies::default()) };
         if lines.next().is_some() {
             return Err(Malformed { clear_cookies: false, ..AMBIGUOUS });
         }
-        let line: Arc<str> = line.to_str().map_err(|_| AMBIGUOUS)?.into();
+        LINES.with(|(hasher, lines)| {
+            let mut lines = lines.borrow_mut();
+            if lines.is_empty() {
+                lines.resize_with(REMEMBERED, || None);
+            }
+            let at = (hasher.hash_one(line.as_bytes()) ^ self.id) as usize % REMEMBERED;
+            match &lines[at] {
+                Some(known) if known.names == self.id && known.line.text.as_bytes() == line.as_bytes() => {
+                    Ok(known.cookies.clone())
+                }
+                _ => {
+                    let text = line.to_str().map_err(|_| AMBIGUOUS)?;
+                    let line = Arc::new(Line {
+                        text: text.into(),
+                        keys: Mutex::default(),
+                        token: OnceLock::new(),
+                        made: Mutex::default(),
+                    });
+                    let cookies = self.read_line(&line)?;
+                    lines[at] = Some(Remembered { names: self.id, cookies: cookies.clone(), line });
+                    Ok(cookies)
+                }
+            }
+        })
+    }
+
+    fn read_line(&self, whole: &Arc<Line>) -> Result<Cookies, Malformed> {
+        let (line, mut cookies) = (&*whole.text, Cookies::default());
         let place = |part: &str| {
             let start = part.as_ptr() as usize - line.as_ptr() as usize;
             start..start + part.len()
@@ -164,10 +254,11 @@ impl Names {
                 }
             }
             let kept = class == CookieClass::Harmless;
-            cookies.app.push(Pair { line: line.clone(), name: place(name), value: place(value), class, kept });
+            let index = cookies.app.len();
+            cookies.app.push(Pair { line: whole.clone(), index, name: place(name), value: place(value), class, kept });
         }
-        cookies.gate = gate.into();
-        cookies.device = device.into();
+        cookies.gate = gate.only().map(|token| GateToken(whole.clone(), place(token)));
+        cookies.device = device.only().map(Into::into);
         Ok(cookies)
     }
 
@@ -206,11 +297,9 @@ impl<'a> One<'a> {
         self.differ |= self.value.is_some_and(|old| old != value);
         self.value = Some(value);
     }
-}
 
-impl From<One<'_>> for Option<String> {
-    fn from(one: One<'_>) -> Self {
-        one.value.filter(|_| !one.differ).map(str::to_owned)
+    fn only(self) -> Option<&'a str> {
+        self.value.filter(|_| !self.differ)
     }
 }
 
@@ -240,18 +329,28 @@ fn fold_glob(glob: &str) -> String {
     glob.to_lowercase().chars().map(|c| if matches!(c, '.' | ' ') { '_' } else { c }).collect()
 }
 
-/// One Cookie line of the pairs that are kept.
-pub fn line<'a>(pairs: impl Iterator<Item = &'a Pair>) -> String {
-    let mut line = String::with_capacity(512);
-    for pair in pairs {
-        if !line.is_empty() {
-            line.push_str("; ");
-        }
-        line.push_str(pair.name());
-        line.push('=');
-        line.push_str(pair.value());
+/// One Cookie line of these cookies of one request. `None`: there are none.
+pub fn line(pairs: &[Pair]) -> Option<HeaderValue> {
+    let whole = &pairs.first()?.line;
+    let mut made = whole.made.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((of, line)) = &*made
+        && of.len() == pairs.len()
+        && of.iter().zip(pairs).all(|(index, pair)| *index == pair.index)
+    {
+        return Some(line.clone());
     }
-    line
+    let mut text = String::with_capacity(whole.text.len());
+    for pair in pairs {
+        if !text.is_empty() {
+            text.push_str("; ");
+        }
+        text.push_str(pair.name());
+        text.push('=');
+        text.push_str(pair.value());
+    }
+    let line = HeaderValue::from_maybe_shared(Bytes::from(text)).ok()?;
+    *made = Some((pairs.iter().map(|pair| pair.index).collect(), line.clone()));
+    Some(line)
 }
 
 #[cfg(test)]
@@ -262,6 +361,7 @@ mod tests {
         let texts: Vec<String> = session.iter().map(|s| (*s).to_owned()).collect();
         let folded: Vec<String> = texts.iter().map(|t| fold_glob(t)).collect();
         Names {
+            id: next_id(),
             session: Globs::new(&texts).unwrap(),
             harmless: Globs::new(&["lang".to_owned()]).unwrap(),
             folded: Globs::new(&folded).unwrap(),
@@ -310,8 +410,9 @@ mod tests {
     fn the_gates_cookies_are_apart_and_two_different_ones_are_none() {
         let names = names(&["sid"]);
         let cookies = read(&names, "mfa=a; sid=1; mfa-device=d; MFA=x").unwrap();
-        assert_eq!((cookies.gate.as_deref(), cookies.device.as_deref(), cookies.app.len()), (Some("a"), Some("d"), 1));
-        assert_eq!(read(&names, "mfa=a; mfa=b").unwrap().gate, None);
+        let gate = cookies.gate.as_ref().map(GateToken::as_str);
+        assert_eq!((gate, cookies.device.as_deref(), cookies.app.len()), (Some("a"), Some("d"), 1));
+        assert!(read(&names, "mfa=a; mfa=b").unwrap().gate.is_none());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 /// Is this a name that only the gate may say, in any spelling that CGI, WSGI or PHP map to it?
-fn is_reserved(name: &str) -> bool {
+pub(super) fn is_reserved(name: &str) -> bool {
     matches!(
         name,
         "forwarded"
@@ -45,7 +45,7 @@ fn is_reserved(name: &str) -> bool {
 }
 
 /// Is this a header of one hop (RFC 9110, 7.6.1)?
-fn is_of_this_hop(name: &str) -> bool {
+pub(super) fn is_of_this_hop(name: &str) -> bool {
     matches!(
         name,
         "connection"

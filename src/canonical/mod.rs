@@ -4,10 +4,12 @@ pub mod cookies;
 pub mod form;
 pub mod headers;
 pub mod http2;
+pub mod marks;
 pub mod path;
 
 use http::header::{self, HeaderMap};
 use http::{Method, Uri};
+use marks::{Mark, Marks};
 
 /// Why a request is refused before it is judged: a status, a fixed reason, and a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +67,7 @@ pub fn is_safe(method: &Method) -> bool {
 }
 
 /// Checks what hyper lets through and the app might read otherwise: method, target, host, framing.
-pub fn check_framing(method: &Method, headers: &HeaderMap) -> Result<(), Malformed> {
+pub fn check_framing(method: &Method, headers: &HeaderMap, marks: Marks) -> Result<(), Malformed> {
     match method.as_str() {
         "TRACE" => {
             return Err(Malformed::new(405, "method_not_allowed", "TRACE is not allowed here."));
@@ -79,27 +81,23 @@ pub fn check_framing(method: &Method, headers: &HeaderMap) -> Result<(), Malform
             return Err(Malformed::new(501, "method_not_supported", "This method is not supported here."));
         }
     }
-    let lengths = &mut headers.get_all(header::CONTENT_LENGTH).iter();
-    if let Some(length) = lengths.next() {
+    if let Some(length) = headers.get(header::CONTENT_LENGTH).filter(|_| marks.has(Mark::ContentLength)) {
         let digits = length.as_bytes();
         let canonical = digits.iter().all(u8::is_ascii_digit)
             && !digits.is_empty()
             && digits.len() <= 18
             && (digits == b"0" || digits[0] != b'0');
-        if !canonical || lengths.next().is_some() || headers.contains_key(header::TRANSFER_ENCODING) {
+        if !canonical || marks.has_two(Mark::ContentLength) || marks.has(Mark::TransferEncoding) {
             return Err(Malformed::new(400, "ambiguous_length", "The length of this request can be read in two ways."));
         }
     }
-    if let Some(coding) = headers.get(header::TRANSFER_ENCODING) {
-        let several = headers.get_all(header::TRANSFER_ENCODING).iter().nth(1).is_some();
-        if several || !coding.as_bytes().eq_ignore_ascii_case(b"chunked") {
+    if let Some(coding) = headers.get(header::TRANSFER_ENCODING).filter(|_| marks.has(Mark::TransferEncoding)) {
+        if marks.has_two(Mark::TransferEncoding) || !coding.as_bytes().eq_ignore_ascii_case(b"chunked") {
             return Err(Malformed::new(400, "ambiguous_length", "Only `chunked` is accepted as Transfer-Encoding."));
         }
     }
-    for name in [header::AUTHORIZATION, header::CONTENT_TYPE, header::HOST, header::UPGRADE] {
-        if headers.get_all(&name).iter().nth(1).is_some() {
-            return Err(Malformed::new(400, "repeated_header", "A header that may stand once was sent twice."));
-        }
+    if [Mark::Authorization, Mark::ContentType, Mark::Host, Mark::Upgrade].iter().any(|mark| marks.has_two(*mark)) {
+        return Err(Malformed::new(400, "repeated_header", "A header that may stand once was sent twice."));
     }
     Ok(())
 }
@@ -136,7 +134,7 @@ mod tests {
 
     fn framing(build: http::request::Builder) -> Result<(), Malformed> {
         let parts = parts(build);
-        check_framing(&parts.method, &parts.headers)
+        check_framing(&parts.method, &parts.headers, Marks::of(&parts.headers))
     }
 
     #[test]

@@ -8,6 +8,7 @@ use http::header::AUTHORIZATION;
 use super::recognise::Context;
 use super::{Arrived, Identified, Unclear};
 use crate::canonical::cookies::CookieClass;
+use crate::canonical::marks::Mark;
 use crate::memory::{GateSession, Session};
 use crate::model::MemberKey;
 
@@ -48,7 +49,7 @@ pub(super) async fn look_up(cx: Context<'_>, arrived: &Arrived) -> Result<Vec<Cr
     let mut credentials = Vec::with_capacity(4);
     for (index, pair) in arrived.cookies.app.iter().enumerate() {
         if pair.class != CookieClass::Harmless {
-            let key = cx.seal.member(app, pair.name().as_bytes(), pair.value().as_bytes());
+            let key = pair.key(cx.seal, &cx.app.name);
             let session = cx.memory.session_of(key).await?;
             let carries = match cx.witness {
                 Some(witness) => witness.judges_cookie(pair.name(), pair.class),
@@ -57,7 +58,8 @@ pub(super) async fn look_up(cx: Context<'_>, arrived: &Arrived) -> Result<Vec<Cr
             credentials.push(Credential { carrier: Carrier::Cookie(index), key, session, carries });
         }
     }
-    for name in std::iter::once(&AUTHORIZATION).chain(&cx.app.session_headers) {
+    let authorization = arrived.marks.has(Mark::Authorization).then_some(&AUTHORIZATION);
+    for name in authorization.into_iter().chain(&cx.app.session_headers) {
         if let Some(value) = arrived.parts.headers.get(name) {
             let key = header_key(cx, name, value.as_bytes());
             let session = cx.memory.session_of(key).await?;

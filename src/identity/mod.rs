@@ -15,6 +15,7 @@ use http::header::{self, HeaderMap, HeaderName};
 use http::request::Parts;
 
 use crate::canonical::cookies::Cookies;
+use crate::canonical::marks::Marks;
 use crate::memory::{GateSession, Session};
 use crate::model::{Affinity, RequestId, User, UserId, Visitor};
 use crate::store::Member;
@@ -39,6 +40,8 @@ pub enum Purpose {
 pub struct Arrived {
     /// Its head, as it came.
     pub parts: Parts,
+    /// Which headers it has.
+    pub marks: Marks,
     /// Its body, a beginning of it perhaps read already.
     pub body: Body,
     /// The path decoded, where that changed it.

@@ -34,7 +34,11 @@ impl Memory {
         if token.len() != 43 || !token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
             return Ok(None);
         }
-        let hash = self.seal.token_hash(token);
+        self.gate_of_hash(self.seal.token_hash(token)).await
+    }
+
+    /// The same by the stored form.
+    pub async fn gate_of_hash(&self, hash: TokenHash) -> StoreResult<Option<Arc<GateSession>>> {
         let gate = match self.gates.get(&hash) {
             Some(gate) => gate,
             None => match Box::pin(self.load_gate(hash)).await? {

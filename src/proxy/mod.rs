@@ -9,13 +9,13 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use futures_util::FutureExt;
 use http::{HeaderName, HeaderValue, Method, Request, Response, Version, header};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 use tunnel::{Asked, Tunnels};
 
+use crate::canonical::marks::Mark;
 use crate::canonical::{self, cookies::Pair, is_safe};
 use crate::config::settings::App;
 use crate::decide::{Admitted, Because, Kind};
@@ -138,17 +138,20 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
     head.version = Version::HTTP_11;
     head.extensions.clear();
     let map = &mut head.headers;
-    let trailers = canonical::headers::takes_trailers(map);
-    canonical::headers::clean(map);
+    let trailers = arrived.marks.has(Mark::Te) && canonical::headers::takes_trailers(map);
+    if arrived.marks.needs_cleaning() {
+        canonical::headers::clean(map);
+    }
     if kind == Kind::Stripped {
         canonical::headers::keep_stripped(map);
     }
-    match HeaderValue::from_maybe_shared(Bytes::from(canonical::cookies::line(carried.iter()))) {
-        Ok(line) if !carried.is_empty() => drop(map.insert(header::COOKIE, line)),
-        _ => drop(map.remove(header::COOKIE)),
+    match canonical::cookies::line(&carried) {
+        Some(line) => drop(map.insert(header::COOKIE, line)),
+        None => drop(map.remove(header::COOKIE)),
     }
     let kept = if kind.is_credentialed() { identified.keep_headers } else { Vec::new() };
-    for name in way.app.session_headers.iter().chain([&header::AUTHORIZATION]) {
+    let authorization = arrived.marks.has(Mark::Authorization).then_some(&header::AUTHORIZATION);
+    for name in way.app.session_headers.iter().chain(authorization) {
         if !kept.contains(name) {
             map.remove(name);
         }

@@ -10,6 +10,7 @@ use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
 use crate::canonical::form::{BODY_MAX, Encoding, Form};
+use crate::canonical::marks::{Mark, Marks};
 use crate::canonical::{self, Malformed, http2, is_safe, path};
 use crate::config::settings::{App, Patience};
 use crate::gate::{Gate, Room};
@@ -67,17 +68,23 @@ pub fn same_as_http1(request: &mut Request<Incoming>) -> Result<(), No> {
 }
 
 /// Framing and Host; before anything is known of the app.
-pub fn check<'a>(gate: &Gate, request: &'a Request<Incoming>) -> Result<&'a str, No> {
-    let head = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum::<usize>();
-    if head + request.uri().path().len() > gate.settings.server.patience.header_max {
+pub fn check<'a>(gate: &Gate, request: &'a Request<Incoming>, marks: Marks) -> Result<&'a str, No> {
+    if marks.size + request.uri().path().len() > gate.settings.server.patience.header_max {
         return Err(TOO_LARGE.into());
     }
-    canonical::check_framing(request.method(), request.headers())?;
+    canonical::check_framing(request.method(), request.headers(), marks)?;
     Ok(canonical::host(request.uri(), request.headers())?)
 }
 
 /// Reads the whole head, and the body as far as a form may stand in it.
-pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, from: From, id: RequestId) -> Result<Arrived, No> {
+pub async fn read(
+    gate: &Gate,
+    room: &Room,
+    request: Request<Incoming>,
+    marks: Marks,
+    from: From,
+    id: RequestId,
+) -> Result<Arrived, No> {
     let (mut parts, incoming) = request.into_parts();
     let app = &room.app;
     let decoded = match path::read(parts.uri.path(), &app.allow_in_path)? {
@@ -94,7 +101,8 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, from: Fr
     let cookies = cookies.map_err(|odd| No::Cookies(odd, room.names.suspects(&parts.headers)))?;
     // Only WebSockets: another protocol in the tunnel (h2c) could carry requests that nobody judged. It is ignored,
     // as RFC 9110 (7.8) allows.
-    let upgrade = parts.headers.get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"))
+    let upgrade = marks.has(Mark::Upgrade)
+        && parts.headers.get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket"))
         && parts
             .headers
             .get(header::CONNECTION)
@@ -121,7 +129,7 @@ pub async fn read(gate: &Gate, room: &Room, request: Request<Incoming>, from: Fr
             Purpose::Login(user.map(|u| u.id))
         }
     };
-    Ok(Arrived { parts, body, decoded, cookies, purpose, login_name, vouched, upgrade, ip: from.client, id })
+    Ok(Arrived { parts, marks, body, decoded, cookies, purpose, login_name, vouched, upgrade, ip: from.client, id })
 }
 
 /// Forms and JSON up to 64 KiB are read; anything else streams, but not on a login path.

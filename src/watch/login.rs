@@ -200,12 +200,11 @@ async fn who(
 
 /// The new session's members: every value that the answer set but harmless ones, and carried ones whose name it left alone.
 fn members(cx: Context<'_>, sent: &Sent, sets: &[Set], token: Option<&HeaderValue>) -> Vec<Member> {
-    let app = cx.app.name.as_str();
     let mut members: Vec<Member> = Vec::new();
     for pair in &sent.carried {
         if pair.class != CookieClass::Harmless && !sets.iter().any(|s| s.member.name == pair.name()) {
             let known = sent.session.as_ref().map(|s| s.members()).unwrap_or_default();
-            let key = cx.seal.member(app, pair.name().as_bytes(), pair.value().as_bytes());
+            let key = pair.key(cx.seal, &cx.app.name);
             let member = known.into_iter().find(|m| m.key == key);
             members.push(member.unwrap_or(Member { key, name: pair.name().to_owned(), path: None, domain: None }));
         }

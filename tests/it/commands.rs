@@ -45,11 +45,16 @@ fn the_default_configuration_has_no_mistake() {
     let text = text
         .replace("AC…", &format!("AC{}", "a".repeat(32)))
         .replace("http://127.0.0.1:8080", "https://wiki.example.com")
+        .replace("\"http://127.0.0.1:8000\"", "\"https://10.0.0.5\"")
         .replace("/usr/local/bin/send-fax", "/bin/true");
     let dir = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(dir.path().join("templates/email")).unwrap();
     for name in ["templates/email/code.txt", "templates/email/code.html", "users.toml"] {
         let _ = std::fs::copy(root.join(name), dir.path().join(name));
+    }
+    let made = crate::bridge::certificate(dir.path(), "cert", "DNS:wiki.example.com");
+    for (from, to) in [(&made.key, "key.pem"), (&made.authority, "app-ca.pem")] {
+        std::fs::copy(from, dir.path().join(to)).unwrap();
     }
     std::fs::write(dir.path().join("users.toml"), "[users.alice]\nemail = \"alice@example.com\"\n").unwrap();
     std::fs::write(dir.path().join("gate.toml"), text).unwrap();
