@@ -35,7 +35,7 @@ if [ "${#need[@]}" -gt 0 ]; then
   $sudo apt-get update -qq
   DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${need[@]}" >/dev/null
 fi
-# What can't live beside the rest (yubival wants an older Django) has a place of its own.
+# What can't live beside the rest (yubival wants an older Django), or brings much along (JupyterLab), has a place of its own.
 python_packages() { # REQUIREMENTS PLACE
   cmp -s "$1" "$2/installed.txt" && return
   echo "tests/setup.sh: installing $(grep -v '^#' "$1" | tr '\n' ' ')(PyPI packages, in $2)"
@@ -46,6 +46,7 @@ python_packages() { # REQUIREMENTS PLACE
 }
 python_packages tests/servers/requirements.txt target/venv
 python_packages tests/servers/requirements-keys.txt target/venv-keys
+python_packages tests/servers/requirements-jupyter.txt target/venv-jupyter
 nodered=node-red@4
 if [ "$(cat target/npm-apps/installed.txt 2>/dev/null)" != "$nodered" ]; then
   echo "tests/setup.sh: installing $nodered (npm package, in target/npm-apps)"

@@ -31,13 +31,15 @@ const DOORS: [(&str, &str); 14] = [
 
 /// The doors that answer and that neither a login path nor a `deny` rule covers.
 pub(super) async fn open_doors(app: &App, servers: &Servers) -> Vec<(&'static str, &'static str)> {
-    // An app that answers everything alike says nothing by its answer.
+    // An app that answers everything alike says nothing by its answer, nor one that takes a slash off every address.
     let Some(nothing) = answer(app, servers, "/mfa-gate-looks-for-nothing-here").await else { return Vec::new() };
+    let Some(nothing_slash) = answer(app, servers, "/mfa-gate-looks-for-nothing-here/").await else { return Vec::new() };
     let mut open = Vec::new();
     for (path, what) in DOORS {
         let covered = matches!(aim(app, &Method::POST, path, &Form::default()), Ok(Aim::Login(_)))
             || app.rules.iter().any(|rule| rule.action == Action::Deny && rule.path.matches(path));
-        if !covered && answer(app, servers, path).await.is_some_and(|found| found != nothing && found.0 != 404 && found.0 < 500) {
+        let nothing = if path.ends_with('/') { &nothing_slash } else { &nothing };
+        if !covered && answer(app, servers, path).await.is_some_and(|found| found != *nothing && found.0 != 404 && found.0 < 500) {
             open.push((path, what));
         }
     }

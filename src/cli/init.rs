@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use super::Failure;
 
 /// Each was tried with the real app; the tests do it again.
-const PRESETS: [(&str, &str); 7] = [
+const PRESETS: [(&str, &str); 8] = [
     ("basic", include_str!("../../presets/basic.toml")),
     ("django", include_str!("../../presets/django.toml")),
     ("dokuwiki", include_str!("../../presets/dokuwiki.toml")),
+    ("jupyterlab", include_str!("../../presets/jupyterlab.toml")),
     ("nodered", include_str!("../../presets/nodered.toml")),
     ("redmine", include_str!("../../presets/redmine.toml")),
     ("roundcube", include_str!("../../presets/roundcube.toml")),
@@ -21,7 +22,7 @@ const GENERAL: &str = include_str!("../../gate.toml");
 /// What to write, and where.
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
-    /// The app: basic, django, dokuwiki, nodered, redmine, roundcube, wordpress. Without it, the file explains every key.
+    /// The app: basic, django, dokuwiki, jupyterlab, nodered, redmine, roundcube, wordpress. Without it, the file explains every key.
     #[arg(long)]
     preset: Option<String>,
     /// Where to write; `-` prints it.

@@ -29,7 +29,8 @@ pub struct App {
     pub session_headers: Vec<http::HeaderName>,
     /// Names of address parameters that may carry a session id.
     pub session_params: Vec<String>,
-    /// `refused_params`: names of address parameters that carry a key of this app's own, which nobody may use.
+    /// `refused_params`: names of address parameters that carry a key of this app's own, which nobody may use; no login
+    /// may have such a field either.
     pub refused_params: Vec<String>,
     /// `login_paths`
     pub login_paths: Vec<PathRule>,

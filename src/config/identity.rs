@@ -232,7 +232,11 @@ fn probe(section: &Section<'_>) -> Option<Probe> {
     let attributes = section.section("attributes");
     let named =
         attributes.names().into_iter().filter_map(|name| Some((name.clone(), extract(&attributes.get(&name)?)?))).collect();
-    Some(Probe { path: path?, attributes: named, anonymous: section.text("anonymous"), user: user? })
+    let (anonymous, only_user) = (section.text("anonymous"), section.text("only_user"));
+    if only_user.as_deref().is_some_and(|name| name.trim().is_empty()) {
+        section.fault("only_user", "write the one user's id, as the directory has it");
+    }
+    Some(Probe { path: path?, attributes: named, anonymous, only_user, user: user? })
 }
 
 fn extract(item: &Item<'_>) -> Option<Extract> {

@@ -133,6 +133,8 @@ pub struct Probe {
     pub attributes: Vec<(String, Extract)>,
     /// `anonymous`: an exact value of `user`, or the path of a redirect, that means nobody.
     pub anonymous: Option<String>,
+    /// `only_user`: the app has one password and no user names; whomever `user` finds is this one.
+    pub only_user: Option<String>,
 }
 
 /// `source = "jwt"` (RFC 7519)

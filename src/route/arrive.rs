@@ -9,10 +9,11 @@ use http::{HeaderMap, Request, Version, header};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-use crate::canonical::form::{BODY_MAX, Encoding, Form};
+use crate::canonical::form::{BODY_MAX, Encoding, Field, Form};
 use crate::canonical::marks::{Mark, Marks};
 use crate::canonical::{self, Malformed, http2, is_safe, path};
 use crate::config::settings::{App, Patience};
+use crate::decide::Refuse;
 use crate::gate::{Gate, Room};
 use crate::identity::login::{Aim, aim, may_be_login};
 use crate::identity::recognise::named;
@@ -120,6 +121,10 @@ pub async fn read(
         Aim::Ordinary => Purpose::Ordinary,
         Aim::LoginPage => Purpose::LoginPage,
         Aim::Logout => Purpose::Logout,
+        // A login's form goes to the app before anyone can ask for a second factor.
+        Aim::Login(_) if app.refused_params.iter().any(|name| form.field(name) != Field::Absent) => {
+            return Err(No::Decided(Refuse::Denied));
+        }
         Aim::Login(name) => {
             login_name = name;
             let user = match &login_name {

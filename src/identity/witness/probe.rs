@@ -80,7 +80,7 @@ pub(super) fn page(app: &App, probe: &Probe, told: &Told) -> Answer {
     }
     let user = match probe.user.read(&told.headers, &told.body) {
         Found::Text(user) if probe.anonymous.as_deref() == Some(&user) => return Answer::Nobody,
-        Found::Text(user) => user,
+        Found::Text(user) => probe.only_user.clone().unwrap_or(user),
         Found::Nothing => return Answer::Nobody,
         Found::Unclear(why) => return Answer::Undecided(why),
     };

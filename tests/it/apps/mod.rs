@@ -2,6 +2,7 @@
 
 mod django;
 mod dokuwiki;
+mod jupyterlab;
 mod nodered;
 mod presets;
 mod radicale;
@@ -26,6 +27,8 @@ const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+
 struct Gated {
     dir: tempfile::TempDir,
     address: SocketAddr,
+    /// The app itself, past the gate.
+    app: SocketAddr,
     mails: Mailbox,
     _gate: Ends,
     _server: Ends,
@@ -80,7 +83,7 @@ impl Gated {
         std::fs::write(dir.path().join("users.toml"), people).unwrap();
         std::fs::write(&config, change(text, more)).unwrap();
         let gate: Child = start_gate(dir.path(), admin);
-        Self { dir, address, mails, _gate: Ends(gate), _server: server }
+        Self { dir, address, app, mails, _gate: Ends(gate), _server: server }
     }
 
     fn visitor(&self) -> Visitor<'_> {
