@@ -26,6 +26,8 @@ pub struct Style {
     pub signs: bool,
     /// As Flask does: every answer to a logged-in session has its id anew; older ones stay good.
     pub resigns: bool,
+    /// The path of its session cookie; empty: `/`.
+    pub cookie_path: &'static str,
 }
 
 /// What the app signs its ids with.
@@ -254,7 +256,7 @@ impl App {
             let mut state = self.lock();
             let id = Self::session_id(&mut state, &login.user);
             state.sessions.insert(id.clone(), Some(login));
-            format!("sid={id}; Path=/; HttpOnly")
+            Self::cookie(&state, &id)
         });
         let mut answer = match (parts.method.as_str(), path.as_str()) {
             ("POST", "/api/token") => self.token(&bytes),
@@ -380,6 +382,11 @@ impl App {
         jsonwebtoken::encode(&jsonwebtoken::Header::default(), &claims, &key).expect("a token")
     }
 
+    fn cookie(state: &State, id: &str) -> String {
+        let path = if state.style.cookie_path.is_empty() { "/" } else { state.style.cookie_path };
+        format!("sid={id}; Path={path}; HttpOnly")
+    }
+
     fn login_page(&self, sid: Option<String>) -> Response<Body> {
         let mut state = self.lock();
         let known = sid.filter(|sid| state.sessions.contains_key(sid));
@@ -388,7 +395,7 @@ impl App {
         if known.is_none() {
             let id = Self::new_id(&mut state, "a");
             state.sessions.insert(id.clone(), None);
-            set(&mut answer, &format!("sid={id}; Path=/; HttpOnly"));
+            set(&mut answer, &Self::cookie(&state, &id));
         }
         answer
     }
@@ -405,7 +412,7 @@ impl App {
             None => Self::session_id(&mut state, &login.user),
         };
         state.sessions.insert(id.clone(), Some(login.clone()));
-        let mut lines = vec![format!("sid={id}; Path=/; HttpOnly")];
+        let mut lines = vec![Self::cookie(&state, &id)];
         if !remember.is_empty() && state.style.remembers {
             let token = Self::new_id(&mut state, "r");
             state.remembered.insert(token.clone(), login.clone());
@@ -439,7 +446,7 @@ impl App {
             let id = Self::session_id(&mut state, &login.user);
             state.sessions.remove(&old);
             state.sessions.insert(id.clone(), Some(login));
-            set(&mut answer, &format!("sid={id}; Path=/; HttpOnly"));
+            set(&mut answer, &Self::cookie(&state, &id));
         }
         answer
     }
@@ -457,7 +464,7 @@ impl App {
         state.sessions.insert(id.clone(), Some(login.clone()));
         // Where the id stays, nobody but the app could know that this answer is another user's.
         let mut answer = page(&Some(login).filter(|_| !keeps), "you are someone else now");
-        set(&mut answer, &format!("sid={id}; Path=/; HttpOnly"));
+        set(&mut answer, &Self::cookie(&state, &id));
         answer
     }
 

@@ -21,6 +21,19 @@ fn verified_sessions_survive_a_restart() {
 }
 
 #[test]
+fn a_restart_between_the_two_factors_loses_neither_the_login_nor_its_code() {
+    let mut world = World::new();
+    let mut alice = world.browser();
+    world.log_in(&mut alice, "alice").expect_challenge();
+    let code = world.code(&mut alice, "alice");
+    world.kill();
+    world.start();
+    alice.get("/orders").expect_challenge();
+    verify(&mut alice, "email", &code).expect(200);
+    alice.get("/orders").expect_page_of("alice");
+}
+
+#[test]
 fn an_enrolment_and_what_was_spent_survive_a_kill() {
     let mut world = World::new();
     let mut alice = world.verified("alice");

@@ -94,6 +94,26 @@ fn another_users_remember_me_cookie_is_taken_off() {
 }
 
 #[test]
+fn a_leftover_remember_me_cookie_gives_way_to_anothers_fresh_login() {
+    for world in identities() {
+        // Bob's browser was closed, and what remembers him is left in it.
+        let mut browser = world.browser();
+        browser.get("/login");
+        let fields = [("username", "bob"), ("password", "builder"), ("remember", "1")];
+        browser.post("/login", &fields).expect_challenge();
+        world.verify(&mut browser, "bob");
+        browser.jar.retain(|name, _| name == "remember_me");
+        // Alice signs in there by a login page that was open.
+        world.log_in_again(&mut browser, "alice").expect_challenge();
+        assert!(!browser.jar.contains_key("remember_me"), "{:?}", browser.jar);
+        assert_eq!(browser.send(&Ask::script("GET", "/.mfa/api/v1/session")).json()["user"], "alice");
+        browser.get("/orders").expect_challenge();
+        world.verify(&mut browser, "alice");
+        browser.get("/orders").expect_page_of("alice");
+    }
+}
+
+#[test]
 fn a_login_as_another_user_inside_a_verified_session_is_not_forwarded() {
     for keeps_id in [false, true] {
         let style = Style { keeps_id, remembers: true, ..Style::default() };

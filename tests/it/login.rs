@@ -91,6 +91,40 @@ fn two_parallel_logins_on_one_anonymous_session_never_share_a_session() {
 }
 
 #[test]
+fn two_tabs_of_one_browser_that_log_in_at_once_are_opened_by_one_code() {
+    for keeps_id in [false, true] {
+        let style = Style { keeps_id, remembers: false, ..Style::default() };
+        let world = World::of(&Plan { style, ..Plan::default() });
+        for _ in 0..5 {
+            let mut browser = world.browser();
+            browser.get("/login").expect(200);
+            let barrier = Barrier::new(2);
+            let tab = || {
+                let mut tab = browser.clone();
+                barrier.wait();
+                world.log_in_again(&mut tab, "alice")
+            };
+            let (first, second) = std::thread::scope(|scope| {
+                let (first, second) = (scope.spawn(tab), scope.spawn(tab));
+                (first.join().unwrap(), second.join().unwrap())
+            });
+            for answer in [first, second] {
+                // Whichever comes while the other is on its way is told so.
+                if answer.status != 303 {
+                    assert!(answer.status == 409 && answer.secrets().is_empty(), "{answer:?}");
+                }
+                browser.keep(&answer);
+            }
+            browser.get("/orders").expect_challenge();
+            world.verify(&mut browser, "alice");
+            for page in ["/orders", "/welcome"] {
+                browser.get(page).expect_page_of("alice");
+            }
+        }
+    }
+}
+
+#[test]
 fn an_app_that_keeps_its_id_over_the_login_is_challenged_and_opened() {
     for identity in [Identity::Form, Identity::Probe, Identity::FormAndProbe] {
         let style = Style { keeps_id: true, remembers: true, ..Style::default() };

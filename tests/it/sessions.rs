@@ -1,5 +1,6 @@
 //! The life of a session: rotation, logout, several devices, step-up, trust.
 
+use crate::app::Style;
 use crate::client::Ask;
 use crate::world::{Identity, Plan, World};
 
@@ -161,6 +162,27 @@ fn the_gates_own_pages_need_none_of_the_apps_cookies() {
     alice.get("/orders").expect_challenge();
     alice.jar.insert("mfa".into(), pages.jar["mfa"].clone());
     alice.get("/orders").expect_page_of("alice");
+}
+
+#[test]
+fn a_session_cookie_of_a_narrower_path_is_ended_from_the_gates_own_pages() {
+    let style = Style { cookie_path: "/app", ..Style::default() };
+    let world = World::of(&Plan { style, ..Plan::default() });
+    let mut alice = world.browser();
+    world.log_in_again(&mut alice, "alice").expect_challenge();
+    alice.get("/app/orders").expect_challenge();
+    // The browser sends it under /app only.
+    let mut pages = world.browser();
+    pages.jar.insert("mfa".into(), alice.jar["mfa"].clone());
+    world.verify(&mut pages, "alice");
+    alice.jar.insert("mfa".into(), pages.jar["mfa"].clone());
+    alice.get("/app/orders").expect_page_of("alice");
+    let old = alice.cookie_line();
+    let left = pages.post("/.mfa/logout", &[]).expect(303);
+    let expired: Vec<&str> = left.all("set-cookie").into_iter().filter(|line| line.starts_with("sid=;")).collect();
+    assert!(expired.len() == 1 && expired[0].contains("Path=/app;") && expired[0].contains("Max-Age=0"), "{left:?}");
+    let stale = world.ask(&Ask::page("/app/orders"), &old);
+    assert!(stale.secrets().is_empty() && stale.status == 302, "{stale:?}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Every source of identity: who is recognised, what an attacker with a password gets, and what reaches the app.
 
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -166,6 +168,97 @@ fn keys_of_tokens_are_fetched_and_renewed_when_the_app_changes_them() {
     world.app.check();
 }
 
+/// How a token is signed, what makes such a key, and what else that key could sign by.
+const SIGNATURES: [(Algorithm, &[&str], &[Algorithm]); 4] = [
+    (Algorithm::RS256, RSA, &[Algorithm::PS256, Algorithm::RS512]),
+    (Algorithm::PS256, RSA, &[Algorithm::RS256]),
+    (Algorithm::ES384, &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"], &[]),
+    (Algorithm::EdDSA, &["-algorithm", "ed25519"], &[]),
+];
+const RSA: &[&str] = &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
+
+/// A key of OpenSSL's making: for signing, and its public half as PEM.
+fn openssl_key(algorithm: Algorithm, how: &[&str]) -> (EncodingKey, String) {
+    let private = Command::new("openssl").arg("genpkey").args(how).output().unwrap().stdout;
+    let mut reads = Command::new("openssl");
+    let mut reads = reads.args(["pkey", "-pubout"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    reads.stdin.take().unwrap().write_all(&private).unwrap();
+    let public = String::from_utf8(reads.wait_with_output().unwrap().stdout).unwrap();
+    let key = match algorithm {
+        Algorithm::EdDSA => EncodingKey::from_ed_pem(&private),
+        Algorithm::ES384 => EncodingKey::from_ec_pem(&private),
+        _ => EncodingKey::from_rsa_pem(&private),
+    };
+    (key.unwrap(), public)
+}
+
+/// A token of alice's; the app would take it.
+fn alices_token(world: &World, algorithm: Algorithm, key: &EncodingKey) -> String {
+    let claims = json!({ "sub": "alice", "exp": jsonwebtoken::get_current_timestamp() + 600 });
+    let header = Header { kid: Some("mine".into()), ..Header::new(algorithm) };
+    let token = jsonwebtoken::encode(&header, &claims, key).unwrap();
+    world.app.accept(&token, "alice");
+    token
+}
+
+#[test]
+fn a_token_of_every_kind_of_key_counts_by_its_public_key_and_by_no_other() {
+    for (algorithm, how, others) in SIGNATURES {
+        let (key, public) = openssl_key(algorithm, how);
+        let source = format!("source = \"jwt\"\nalgorithm = \"{algorithm:?}\"\nkey = \"\"\"\n{public}\"\"\"\n");
+        let world = other(&source, "");
+        let good = alices_token(&world, algorithm, &key);
+        let bearer = |token: &str| Ask::script("GET", "/orders").with("Authorization", &format!("Bearer {token}"));
+        let mut alice = world.browser();
+        alice.send(&bearer(&good)).expect_problem(401, "second_factor_required");
+        world.verify(&mut alice, "alice");
+        alice.send(&bearer(&good)).expect_page_of("alice");
+        // Another key, the same key by another algorithm, the public key as a shared secret, and another's name in it.
+        let (head, rest) = good.split_once('.').unwrap();
+        let signature = rest.split_once('.').unwrap().1;
+        let bob = json!({ "sub": "bob", "exp": jsonwebtoken::get_current_timestamp() + 600 }).to_string();
+        let mut forged = vec![
+            alices_token(&world, algorithm, &openssl_key(algorithm, how).0),
+            alices_token(&world, Algorithm::HS256, &EncodingKey::from_secret(public.as_bytes())),
+            format!("{head}.{}.{signature}", data_encoding::BASE64URL_NOPAD.encode(bob.as_bytes())),
+            format!("{}.", good.rsplit_once('.').unwrap().0),
+        ];
+        forged.extend(others.iter().map(|other| alices_token(&world, *other, &key)));
+        for token in forged {
+            for mut browser in [world.browser(), alice.clone()] {
+                let answer = browser.send(&bearer(&token));
+                assert!(answer.status == 302 && answer.secrets().is_empty(), "{algorithm:?} {token}: {answer:?}");
+            }
+        }
+        world.app.check();
+    }
+}
+
+#[test]
+fn a_key_is_found_in_a_set_that_has_keys_for_other_ends() {
+    for (algorithm, how, _) in SIGNATURES {
+        let (key, _) = openssl_key(algorithm, how);
+        let mut mine = Jwk::from_encoding_key(&key, algorithm).unwrap();
+        mine.common.key_id = Some("mine".into());
+        // As identity providers do: keys for encryption, of kinds that no signature has, stand beside it.
+        let set = json!({ "keys": [
+            { "kty": "RSA", "use": "enc", "alg": "RSA-OAEP", "kid": "a", "e": "AQAB", "n": "x6Kx3mmWZq0dtHxGfLEHKvzF" },
+            { "kty": "OKP", "use": "enc", "alg": "ECDH-ES", "crv": "X25519", "kid": "b", "x": "3p7bfXt9wbTTW2HC7OQ1Nz" },
+            { "kty": "XYZ", "kid": "c" },
+            mine,
+        ] })
+        .to_string();
+        let keys = serve(Router::new().route("/keys", get(move || std::future::ready(set))));
+        let source =
+            format!("source = \"jwt\"\nalgorithm = \"{algorithm:?}\"\njwks_url = \"http://{keys}/keys\"\ncookie = \"sid\"\n");
+        let world = other(&source, "");
+        let ask = |key: &EncodingKey| format!("sid={}", alices_token(&world, algorithm, key));
+        world.ask(&Ask::page("/orders"), &ask(&key)).expect_challenge();
+        let answer = world.ask(&Ask::page("/orders"), &ask(&openssl_key(algorithm, how).0));
+        assert!(answer.status == 302 && answer.secrets().is_empty(), "{algorithm:?}: {answer:?}");
+    }
+}
+
 fn basic(user: &str, password: &str) -> String {
     format!("Basic {}", BASE64.encode(format!("{user}:{password}").as_bytes()))
 }
@@ -329,13 +422,16 @@ fn a_session_header_of_nobodys_does_not_go_on_with_a_verified_session() {
 
 #[test]
 fn an_app_that_has_lost_its_sessions_asks_for_a_new_login_and_no_code() {
-    let world = World::new();
-    let mut alice = world.verified("alice");
-    world.app.lose_sessions();
-    std::thread::sleep(std::time::Duration::from_millis(1100));
-    let answer = alice.get("/orders").expect(302);
-    assert_eq!(answer.location(), "/login");
-    world.log_in(&mut alice, "alice").expect_challenge();
-    world.verify(&mut alice, "alice");
-    alice.get("/orders").expect_page_of("alice");
+    for identity in [Identity::Form, Identity::Probe, Identity::FormAndProbe] {
+        let world = World::of(&Plan { identity, ..Plan::default() });
+        let mut alice = world.verified("alice");
+        world.app.lose_sessions();
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        let answer = alice.get("/orders").expect(302);
+        assert_eq!(answer.location(), "/login");
+        assert_eq!(world.mails_to("alice").len(), 1, "{identity:?}");
+        world.log_in(&mut alice, "alice").expect_challenge();
+        world.verify(&mut alice, "alice");
+        alice.get("/orders").expect_page_of("alice");
+    }
 }
