@@ -39,7 +39,8 @@ pub(super) async fn open_doors(app: &App, servers: &Servers) -> Vec<(&'static st
         let covered = matches!(aim(app, &Method::POST, path, &Form::default()), Ok(Aim::Login(_)))
             || app.rules.iter().any(|rule| rule.action == Action::Deny && rule.path.matches(path));
         let nothing = if path.ends_with('/') { &nothing_slash } else { &nothing };
-        if !covered && answer(app, servers, path).await.is_some_and(|found| found != *nothing && found.0 != 404 && found.0 < 500) {
+        if !covered && answer(app, servers, path).await.is_some_and(|found| found != *nothing && found.0 != 404 && found.0 < 500)
+        {
             open.push((path, what));
         }
     }

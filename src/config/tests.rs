@@ -85,6 +85,7 @@ fn what_would_open_the_gate_is_refused() {
         ("session_cookies = [\"sessionid\", \"remember_*\"]", "session_cookies = [\"a\"]\nharmless_cookies = [\"a\"]"),
         ("[smtp]", "[smtp]\nhost = \"mail.example.com\"\nusername = \"u\"\npassword = \"p\""),
         ("handler = \"app\"", "handler = \"yubikey\""),
+        ("source = \"login_form\"", "source = \"probe\"\npath = \"/\"\nuser = \"json:/a\"\nonly_user = \"\""),
         ("[methods.app]", "[methods.backup]"),
         ("[smtp]", "[enrolment]\nfirst_enrolment = \"open\"\n[smtp]"),
     ] {

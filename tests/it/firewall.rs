@@ -204,6 +204,13 @@ fn a_stranger_who_looks_says_nothing_that_an_app_could_read_as_a_key() {
         }
         world.ask(&Ask::page("/public?keys=1"), line).expect(200);
     }
+    // Nor does a login, whose form goes to the app at once.
+    let asked = world.app.records().len();
+    let fields = [("username", "alice"), ("password", "wonderland"), ("key", "")];
+    world.ask(&Ask::form("/login", &fields), "").expect(403);
+    let fields = serde_json::json!({ "username": "alice", "password": "wonderland", "key": [1] });
+    world.ask(&Ask::json("/login", fields), "").expect_problem(403, "denied");
+    assert_eq!(world.app.records().len(), asked);
 }
 
 #[test]
@@ -269,6 +276,11 @@ fn what_can_be_read_in_two_ways_is_400() {
     }
     world.ask(&Ask::page("/orders?PHPSESSID=1"), &line).expect(400);
     world.ask(&Ask::page("/orders?access_token=1"), &line).expect(400);
+    // Some servers separate fields at `;` too.
+    world.ask(&Ask::page("/orders?a=1;username=bob;password=builder"), &line).expect(400);
+    world.ask(&Ask::page("/orders?a=1;username=bob&password=builder"), "").expect(400);
+    let both = Ask::new("POST", "/login").navigation().with("Content-Type", "application/x-www-form-urlencoded");
+    world.ask(&both.body("a=;username=alice;password=wonderland&username=bob&password=builder"), "").expect(400);
     let host = world.address;
     world.ask(&Ask::form("/login", &[("username", "alice"), ("username", "bob"), ("password", "x")]), &line).expect(400);
     world.ask(&Ask::form("/login", &[("username[]", "alice"), ("password", "x")]), "").expect(400);

@@ -103,7 +103,8 @@ fn no_door_is_open(gated: &Gated) {
     for target in ["/api/status?token=carol-token-1", "/lab?a=1&%74oken=carol-token-1", "/login?token=carol-token-1"] {
         stranger.get(target).expect(400);
     }
-    let body = Ask::new("GET", "/api/status").with("Content-Type", "application/x-www-form-urlencoded").body("token=carol-token-1");
+    let body =
+        Ask::new("GET", "/api/status").with("Content-Type", "application/x-www-form-urlencoded").body("token=carol-token-1");
     direct.send_with(&body, "").expect(200);
     Browser::new(gated.address).send_with(&body, "").expect(403);
     let page = stranger.get("/login").expect(200);
