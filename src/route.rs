@@ -23,18 +23,25 @@ use crate::upstream::body::Body;
 use crate::watch::{changes_something, watch};
 
 /// Answers one request. It can't fail: every failure has a page, for those who want one.
-pub async fn route(gate: &Gate, request: Request<Incoming>, peer: IpAddr, page: bool) -> Response<Body> {
+pub async fn route(gate: &Gate, mut request: Request<Incoming>, peer: IpAddr) -> Response<Body> {
     let id = request_id();
-    match through(gate, request, peer, id).await {
-        Ok(answer) => answer,
-        Err(no) => gate.refuse(no, &gate.asked(page, id)),
-    }
+    let read = arrive::same_as_http1(&mut request);
+    let marks = Marks::of(request.headers());
+    let done = match read {
+        Ok(()) => through(gate, request, marks, peer, id).await,
+        Err(no) => Err(no),
+    };
+    done.unwrap_or_else(|no| gate.refuse(no, &gate.asked(marks.wants_page, id)))
 }
 
-async fn through(gate: &Gate, mut request: Request<Incoming>, peer: IpAddr, id: RequestId) -> Result<Response<Body>, No> {
+async fn through(
+    gate: &Gate,
+    request: Request<Incoming>,
+    marks: Marks,
+    peer: IpAddr,
+    id: RequestId,
+) -> Result<Response<Body>, No> {
     let ip = gate.client(request.headers(), peer);
-    arrive::same_as_http1(&mut request)?;
-    let marks = Marks::of(request.headers());
     let room = gate.room(arrive::check(gate, &request, marks)?)?;
     if gate.is_own(request.uri().path()) {
         return Box::pin(gate.own_page(room, request, ip, id)).await;

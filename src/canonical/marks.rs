@@ -28,8 +28,14 @@ pub enum Mark {
     Upgrade = 1 << 7,
     /// `TE`
     Te = 1 << 8,
+    /// `Sec-Fetch-Mode`
+    FetchMode = 1 << 9,
+    /// `Sec-Fetch-Dest`
+    FetchDest = 1 << 10,
+    /// `Accept`
+    Accept = 1 << 11,
     /// Any other of this hop, or one that only the gate may say.
-    Off = 1 << 9,
+    Off = 1 << 12,
 }
 
 /// The headers that a request has.
@@ -39,9 +45,11 @@ pub struct Marks {
     twice: u32,
     /// Bytes of names and values, as they would stand in HTTP/1.1.
     pub size: usize,
+    /// Is a page wanted? `Sec-Fetch-*` decides; `Accept` where it is missing.
+    pub wants_page: bool,
 }
 
-const NAMED: [(&str, Mark); 9] = [
+const NAMED: [(&str, Mark); 12] = [
     ("host", Mark::Host),
     ("content-length", Mark::ContentLength),
     ("transfer-encoding", Mark::TransferEncoding),
@@ -51,11 +59,13 @@ const NAMED: [(&str, Mark); 9] = [
     ("connection", Mark::Connection),
     ("upgrade", Mark::Upgrade),
     ("te", Mark::Te),
+    ("sec-fetch-mode", Mark::FetchMode),
+    ("sec-fetch-dest", Mark::FetchDest),
+    ("accept", Mark::Accept),
 ];
 
 /// Names that browsers send with every request, and that mean nothing here.
-const ORDINARY: [&str; 18] = [
-    "accept",
+const ORDINARY: [&str; 15] = [
     "accept-encoding",
     "accept-language",
     "cache-control",
@@ -67,16 +77,16 @@ const ORDINARY: [&str; 18] = [
     "pragma",
     "priority",
     "referer",
-    "sec-fetch-dest",
-    "sec-fetch-mode",
     "sec-fetch-site",
     "sec-fetch-user",
     "upgrade-insecure-requests",
     "user-agent",
 ];
 
+type Known = (&'static str, Option<Mark>);
+
 /// Known names by their length: most are found, or known to be none of them, by one comparison.
-static BY_LENGTH: LazyLock<Vec<Vec<(&'static str, Option<Mark>)>>> = LazyLock::new(|| {
+static BY_LENGTH: LazyLock<Vec<Vec<Known>>> = LazyLock::new(|| {
     let mut table = vec![Vec::new(); 32];
     for name in ORDINARY {
         table[name.len()].push((name, None));
@@ -99,13 +109,25 @@ impl Marks {
     /// Of a request's headers.
     pub fn of(headers: &HeaderMap) -> Self {
         let mut marks = Self::default();
+        let (mut mode, mut dest, mut accept) = (None, None, None);
         for (name, value) in headers {
             marks.size += name.as_str().len() + value.len() + 4;
             if let Some(mark) = mark(name.as_str()) {
                 marks.twice |= marks.once & mark as u32;
                 marks.once |= mark as u32;
+                match mark {
+                    Mark::FetchMode => mode = mode.or(Some(value)),
+                    Mark::FetchDest => dest = dest.or(Some(value)),
+                    Mark::Accept => accept = accept.or(Some(value)),
+                    _ => {}
+                }
             }
         }
+        marks.wants_page = match (mode, dest) {
+            (Some(mode), _) => mode == "navigate",
+            (None, Some(dest)) => matches!(dest.as_bytes(), b"document" | b"iframe" | b"frame"),
+            (None, None) => accept.and_then(|v| v.to_str().ok()).is_some_and(|accept| accept.contains("text/html")),
+        };
         marks
     }
 

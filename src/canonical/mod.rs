@@ -91,10 +91,9 @@ pub fn check_framing(method: &Method, headers: &HeaderMap, marks: Marks) -> Resu
             return Err(Malformed::new(400, "ambiguous_length", "The length of this request can be read in two ways."));
         }
     }
-    if let Some(coding) = headers.get(header::TRANSFER_ENCODING).filter(|_| marks.has(Mark::TransferEncoding)) {
-        if marks.has_two(Mark::TransferEncoding) || !coding.as_bytes().eq_ignore_ascii_case(b"chunked") {
-            return Err(Malformed::new(400, "ambiguous_length", "Only `chunked` is accepted as Transfer-Encoding."));
-        }
+    let coding = headers.get(header::TRANSFER_ENCODING).filter(|_| marks.has(Mark::TransferEncoding));
+    if coding.is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"chunked")) || marks.has_two(Mark::TransferEncoding) {
+        return Err(Malformed::new(400, "ambiguous_length", "Only `chunked` is accepted as Transfer-Encoding."));
     }
     if [Mark::Authorization, Mark::ContentType, Mark::Host, Mark::Upgrade].iter().any(|mark| marks.has_two(*mark)) {
         return Err(Malformed::new(400, "repeated_header", "A header that may stand once was sent twice."));

@@ -2,10 +2,11 @@
 
 use askama::Template;
 use axum::body::Body;
-use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use serde_json::json;
 
 use super::policy;
+use crate::canonical::marks::Marks;
 
 /// What is refused, in words for both.
 #[derive(Clone, Debug)]
@@ -55,16 +56,9 @@ struct RefusalPage<'a> {
     leave: Option<&'static str>,
 }
 
-/// Does this client want a page? `Sec-Fetch-*` decides; `Accept` where it is missing.
+/// Does this client want a page?
 pub fn wants_page(headers: &HeaderMap) -> bool {
-    const MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
-    const DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
-    let text = |name: &HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
-    match (text(&MODE), text(&DEST)) {
-        (Some(mode), _) => mode == "navigate",
-        (None, Some(dest)) => matches!(dest, "document" | "iframe" | "frame"),
-        (None, None) => text(&header::ACCEPT).is_some_and(|accept| accept.contains("text/html")),
-    }
+    Marks::of(headers).wants_page
 }
 
 /// The refusal as this client understands it.

@@ -1,15 +1,17 @@
 //! What the gate itself says to the app: where the request came from, who it is, and one Cookie line.
 
 use std::cell::RefCell;
+use std::hash::{BuildHasher, Hash};
 use std::net::IpAddr;
 
+use foldhash::fast::RandomState;
 use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::Way;
 use crate::canonical::cookies::{CookieClass, Pair};
 use crate::config::settings::App;
 use crate::decide::{Because, Kind};
-use crate::model::User;
+use crate::model::{User, UserId, Verification};
 use crate::store::Member;
 
 const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -36,65 +38,87 @@ pub(super) fn goes(app: &App, kind: Kind, pair: &Pair, anonymous: bool, foreign:
     }
 }
 
-/// What is said of one client at one host; clients send many requests in a row.
+/// How many clients, and verified users, a thread remembers the headers of: they send many requests in a row.
+const REMEMBERED: usize = 256;
+
+/// What is said of a client, and of a verified user.
+#[derive(Default)]
 struct Said {
-    client: IpAddr,
-    host: HeaderValue,
-    scheme: &'static str,
-    forwarded_for: HeaderValue,
-    forwarded: HeaderValue,
+    clients: Vec<Option<(IpAddr, HeaderValue)>>,
+    users: Vec<Option<(UserId, Verification, [HeaderValue; 3])>>,
 }
 
 thread_local! {
-    static SAID: RefCell<Option<Said>> = const { RefCell::new(None) };
+    static SAID: RefCell<Said> = RefCell::default();
+    static HASHER: RandomState = RandomState::default();
 }
 
-/// `Forwarded` (RFC 7239) and its older relatives; what the client sent under these names is gone already.
+/// The one at this key's place, if it is the right one; else it is made and takes the place.
+fn remembered<T, V: Clone>(
+    all: &mut Vec<Option<T>>,
+    key: impl Hash,
+    read: impl Fn(&T) -> Option<V>,
+    make: impl FnOnce() -> Option<T>,
+) -> Option<V> {
+    if all.is_empty() {
+        all.resize_with(REMEMBERED, || None);
+    }
+    let place = &mut all[HASHER.with(|hasher| hasher.hash_one(key)) as usize % REMEMBERED];
+    if let Some(found) = place.as_ref().and_then(&read) {
+        return Some(found);
+    }
+    *place = make();
+    place.as_ref().and_then(read)
+}
+
+/// `X-Forwarded-*`: where the request came from, by which scheme and host. What the client sent under these names, or as
+/// `Forwarded` (RFC 7239), is gone already.
 pub(super) fn say_where(map: &mut HeaderMap, way: Way<'_>) {
     let Some(host) = map.get(header::HOST).cloned() else { return };
-    let said = SAID.with_borrow_mut(|last| {
-        let fits = last.as_ref().is_some_and(|s| s.client == way.client && s.host == host && s.scheme == way.scheme);
-        if !fits {
-            *last = said(way.client, &host, way.scheme);
-        }
-        last.as_ref().map(|s| (s.forwarded_for.clone(), s.forwarded.clone()))
+    let client = SAID.with_borrow_mut(|said| {
+        let read = |(ip, value): &(IpAddr, HeaderValue)| (*ip == way.client).then(|| value.clone());
+        remembered(&mut said.clients, way.client, read, || {
+            Some((way.client, HeaderValue::from_str(&way.client.to_string()).ok()?))
+        })
     });
-    if let Some((forwarded_for, forwarded)) = said {
-        map.insert(X_FORWARDED_FOR, forwarded_for);
-        map.insert(header::FORWARDED, forwarded);
+    if let Some(client) = client {
+        map.insert(X_FORWARDED_FOR, client);
     }
     map.insert(X_FORWARDED_PROTO, HeaderValue::from_static(way.scheme));
     map.insert(X_FORWARDED_HOST, host);
 }
 
-fn said(client: IpAddr, host: &HeaderValue, scheme: &'static str) -> Option<Said> {
-    let node = match client {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) => format!("\"[{ip}]\""),
-    };
-    let text = host.to_str().ok()?;
-    Some(Said {
-        client,
-        host: host.clone(),
-        scheme,
-        forwarded_for: HeaderValue::from_str(&client.to_string()).ok()?,
-        forwarded: HeaderValue::from_str(&format!("for={node};host=\"{text}\";proto={scheme}")).ok()?,
-    })
-}
-
 /// `X-MFA-*`: who was verified, how and when.
 pub(super) fn say_who(map: &mut HeaderMap, user: &User, because: &Because) {
-    if let Ok(value) = HeaderValue::from_bytes(user.id.as_str().as_bytes()) {
-        map.insert(X_MFA_USER, value);
-    }
     match because {
         Because::Verification(verification) => {
-            if let Ok(value) = HeaderValue::from_str(verification.method.as_str()) {
-                map.insert(X_MFA_METHOD, value);
+            let said = SAID.with_borrow_mut(|said| {
+                let key = (user.id.as_str(), verification.at.0);
+                let read = |(id, of, values): &(UserId, Verification, [HeaderValue; 3])| {
+                    (*id == user.id && of == verification).then(|| values.clone())
+                };
+                remembered(&mut said.users, key, read, || {
+                    let values = [
+                        HeaderValue::from_bytes(user.id.as_str().as_bytes()).ok()?,
+                        HeaderValue::from_str(verification.method.as_str()).ok()?,
+                        HeaderValue::from(verification.at.seconds()),
+                    ];
+                    Some((user.id.clone(), verification.clone(), values))
+                })
+            });
+            if let Some([id, method, at]) = said {
+                map.insert(X_MFA_USER, id);
+                map.insert(X_MFA_METHOD, method);
+                map.insert(X_MFA_VERIFIED_AT, at);
             }
-            map.insert(X_MFA_VERIFIED_AT, HeaderValue::from(verification.at.seconds()));
         }
-        Because::TrustRule => drop(map.insert(X_MFA_METHOD, HeaderValue::from_static("trust"))),
-        _ => {}
+        because => {
+            if let Ok(id) = HeaderValue::from_bytes(user.id.as_str().as_bytes()) {
+                map.insert(X_MFA_USER, id);
+            }
+            if *because == Because::TrustRule {
+                map.insert(X_MFA_METHOD, HeaderValue::from_static("trust"));
+            }
+        }
     }
 }

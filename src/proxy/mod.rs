@@ -199,7 +199,7 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         carried,
         headers: kept,
         named: None,
-        like: Likeness::of(map, way.client),
+        like: if way.app.identity.witness().is_some() { Likeness::of(map, way.client) } else { Likeness::bare(way.client) },
         reads: matches!(head.method, Method::GET | Method::HEAD),
         stripped_known,
         foreign: identified.foreign,

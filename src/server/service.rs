@@ -54,15 +54,14 @@ pub(super) async fn answer(
 ) -> Result<Response<Answer>, Infallible> {
     let in_flight = pulse.begin();
     let gate = house.gate();
-    let page = wants_page(request.headers());
     let tunnel = request.method() == http::Method::CONNECT;
     let answer = if pulse.of_thread() > gate.settings.server.patience.max_in_flight {
-        gate.refuse(No::Busy, &gate.asked(page, request_id()))
+        gate.refuse(No::Busy, &gate.asked(wants_page(request.headers()), request_id()))
     } else {
-        match std::panic::AssertUnwindSafe(route(&gate, request, peer, page)).catch_unwind().await {
+        match std::panic::AssertUnwindSafe(route(&gate, request, peer)).catch_unwind().await {
             Ok(answer) if tunnel && answer.status().is_success() && answer.extensions().get::<Opened>().is_none() => {
                 // To HTTP/2's CONNECT a success is a tunnel, and this is none.
-                gate.refuse(No::Broke("the app didn't open the WebSocket".into()), &gate.asked(page, request_id()))
+                gate.refuse(No::Broke("the app didn't open the WebSocket".into()), &gate.asked(false, request_id()))
             }
             Ok(answer) => answer,
             Err(_) => {

@@ -8,6 +8,8 @@ use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::server::TlsStream;
 
+use crate::upstream::brief::write_pieces;
+
 /// What was accepted.
 #[derive(Debug)]
 pub(super) enum Stream {
@@ -96,7 +98,11 @@ impl AsyncWrite for Io {
     }
 
     fn poll_write_vectored(self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[IoSlice<'_>]) -> Poll<std::io::Result<usize>> {
-        each!(self, Self: Plain | Tls, io => Pin::new(io).poll_write_vectored(cx, bytes))
+        match self.get_mut() {
+            Self::Plain(io) => write_pieces(io, cx, bytes),
+            // rustls gathers by itself.
+            Self::Tls(io) => Pin::new(io).poll_write_vectored(cx, bytes),
+        }
     }
 
     fn is_write_vectored(&self) -> bool {

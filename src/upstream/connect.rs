@@ -20,6 +20,7 @@ use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::TlsConnector;
 
 use super::body::Body;
+use super::brief::Brief;
 use super::servers::Server;
 use crate::config::settings::{Place, Speaks, UpstreamTls};
 
@@ -149,7 +150,7 @@ pub(super) async fn connect(server: &Server, upgrade: bool) -> std::io::Result<L
 }
 
 async fn speak(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, http2: bool) -> std::io::Result<Line> {
-    let io = TokioIo::new(stream);
+    let io = TokioIo::new(Brief(stream));
     if http2 {
         let mut builder = http2::Builder::new(TokioExecutor::new());
         builder

@@ -4,6 +4,7 @@
 //! exchange that ended exactly; one that was closed meanwhile is noticed before anything is sent.
 
 pub mod body;
+pub mod brief;
 mod connect;
 mod health;
 mod pool;

@@ -122,7 +122,7 @@ fn hop_by_hop_headers_stay_on_their_hop() {
     }
     assert_eq!(seen.header("x-custom"), Some("kept"));
     assert_eq!(seen.header("accept-language"), Some("pl"));
-    assert!(seen.header("forwarded").unwrap().contains("for=127.0.0.1"));
+    assert!(seen.header("forwarded").is_none());
 }
 
 #[test]

@@ -43,6 +43,11 @@ pub struct Likeness {
 }
 
 impl Likeness {
+    /// For apps that nobody asks.
+    pub fn bare(ip: IpAddr) -> Self {
+        Self { ip, host: None, agent: None, language: None }
+    }
+
     /// Of a request's headers.
     pub fn of(headers: &HeaderMap, ip: IpAddr) -> Self {
         let get = |name| headers.get(name).cloned();
