@@ -188,7 +188,9 @@ impl Memory {
                 }
             }
             while all.len() > 64 {
-                let old = all.remove(0);
+                // As in the store: what a newer value of the same cookie replaces goes first.
+                let replaced = (0..all.len()).find(|i| all[i + 1..].iter().any(|newer| newer.is_same_cookie(&all[*i])));
+                let old = all.remove(replaced.unwrap_or(0));
                 self.sessions.remove(&old.key);
             }
         }

@@ -17,6 +17,13 @@ pub struct Member {
     pub domain: Option<String>,
 }
 
+impl Member {
+    /// Does a client that gets both keep the later one only?
+    pub fn is_same_cookie(&self, other: &Self) -> bool {
+        (&self.name, &self.path, &self.domain) == (&other.name, &other.path, &other.domain)
+    }
+}
+
 /// One session of an app as the gate remembers it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SessionRow {
@@ -32,7 +39,7 @@ pub struct SessionRow {
     pub login_since: Option<Timestamp>,
     /// Which of the app's servers it stays with.
     pub affinity: Affinity,
-    /// The newest 64 values that the app issued for it, oldest first.
+    /// The newest 64 values that the app issued for it, oldest first; what a newer one replaces went first.
     pub members: Vec<Member>,
 }
 

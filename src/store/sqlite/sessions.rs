@@ -85,8 +85,13 @@ impl SqliteStore {
             return Ok(false);
         }
         insert_members(&mut tx, id, members).await?;
-        let sql = "delete from members where session_id = $1 and seq <=
-                   (select max(seq) from members where session_id = $1) - $2";
+        // What a newer value of the same cookie replaces goes first: an app may set its session's id once, and another
+        // cookie in every answer.
+        let sql = "delete from members where key in
+                   (select key from members as old where session_id = $1 order by exists
+                     (select 1 from members as newer where newer.session_id = $1 and newer.seq > old.seq and newer.name = old.name
+                      and newer.path is old.path and newer.domain is old.domain) desc, seq
+                    limit max(0, (select count(*) from members where session_id = $1) - $2))";
         sqlx::query(sql).bind(&id.0[..]).bind(MEMBERS_MAX).execute(&mut *tx).await?;
         tx.commit().await?;
         Ok(true)

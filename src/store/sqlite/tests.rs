@@ -112,6 +112,20 @@ async fn the_newest_64_values_stay_members() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_cookie_set_once_stays_a_member_beside_one_that_every_answer_sets() {
+    let (_dir, store, _) = open().await;
+    let row = session(vec![member(0), member(1)]);
+    store.create_session(&row, None).await.unwrap();
+    for n in 2..=90 {
+        store.add_members(row.id, &[Member { name: "c1".into(), ..member(n) }]).await.unwrap();
+    }
+    assert_eq!(store.session(row.id).await.unwrap().unwrap().members.len(), 64);
+    for (n, stays) in [(0, true), (1, false), (27, false), (28, true), (90, true)] {
+        assert_eq!(store.session_by_member(MemberKey([n; 16])).await.unwrap().is_some(), stays, "{n}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn attempts_lock_after_the_last_one_and_open_again() {
     let (_dir, store, _) = open().await;
     let limit = Limit { max: 3, within: Duration::from_secs(60), lock: Duration::from_secs(120) };
