@@ -13,7 +13,7 @@ use http::header::{COOKIE, HeaderMap, HeaderValue};
 
 use super::Malformed;
 use crate::config::settings::{App, Globs};
-use crate::model::{AppName, MemberKey, TokenHash};
+use crate::model::{AppName, MemberKey, Timestamp, TokenHash};
 use crate::seal::Seal;
 
 const AMBIGUOUS: Malformed = Malformed {
@@ -128,6 +128,15 @@ thread_local! {
 /// Names that belong to the gate and never reach an app, nor come from one.
 pub fn is_gate_name(name: &str) -> bool {
     ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device"].iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
+/// Does this line of an app's answer take the cookie away? An empty value is none.
+pub fn is_deletion(cookie: &cookie::Cookie<'_>, now: Timestamp) -> bool {
+    let past = match cookie.max_age() {
+        Some(age) => !age.is_positive(),
+        None => cookie.expires_datetime().is_some_and(|at| at.unix_timestamp() <= now.seconds()),
+    };
+    past || matches!(cookie.name_value().1, "" | "deleted" | "\"\"")
 }
 
 /// An app's cookie names, ready to compare.

@@ -82,7 +82,7 @@ pub(super) async fn walk(gate: &Gate, room: &Room, visitor: &Visitor<'_>) -> Res
     let to = page.headers.get(header::LOCATION).and_then(|l| l.to_str().ok()).map(|l| format!(" to {l}")).unwrap_or_default();
     say(&format!("POST {target}: {}{to}", page.status.as_u16()));
     let session = walk.keep(&page);
-    match login::outcome(app, page.status, &page.headers, &page.body) {
+    match login::outcome(app, gate.clock.now(), page.status, &page.headers, &page.body) {
         Outcome::Succeeded => say("judged: the sign-in worked"),
         Outcome::Failed => {
             return Err("judged: the sign-in failed. If the password is right, set identity.success or identity.failure".into());

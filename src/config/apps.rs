@@ -108,7 +108,7 @@ fn session_cookies(section: &Section<'_>, identity: Option<&Identity>) -> Globs 
     }
 }
 
-fn globs(section: &Section<'_>, key: &str) -> Globs {
+pub(super) fn globs(section: &Section<'_>, key: &str) -> Globs {
     let texts = section.texts(key);
     match Globs::new(&texts) {
         Ok(globs) => globs,

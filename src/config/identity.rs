@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderName, Method};
 
-use super::apps::path_globs;
+use super::apps::{globs, path_globs};
 use super::question::question;
 use super::reader::{Item, Section};
 use super::settings::*;
@@ -204,7 +204,7 @@ fn signs(section: &Section<'_>) -> LoginSigns {
         text: section.text("text"),
         status: status.unwrap_or_default().into_iter().filter_map(|n| u16::try_from(n).ok()).collect(),
         location: section.get("location").map(|item| path_globs(&item)),
-        cookie: section.text("cookie"),
+        cookie: section.get("cookie").map(|_| globs(section, "cookie")),
         css: section.get("css").and_then(|item| selector(&item, &item.text()?)),
     };
     section.finish();

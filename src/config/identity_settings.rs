@@ -214,8 +214,8 @@ pub struct LoginSigns {
     pub status: Vec<u16>,
     /// `location`: a glob over the redirect's path.
     pub location: Option<Globs>,
-    /// `cookie`: a cookie of this name is set (not deleted).
-    pub cookie: Option<String>,
+    /// `cookie`: a cookie of such a name is set (not deleted).
+    pub cookie: Option<Globs>,
     /// `css`: the page has such an element.
     pub css: Option<String>,
     /// `text`: this stands in the answer's body.

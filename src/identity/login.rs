@@ -4,9 +4,11 @@ use http::{HeaderMap, Method, StatusCode, header};
 
 use super::extract::has_element;
 use super::witness::local_path;
+use crate::canonical::cookies::is_deletion;
 use crate::canonical::form::{Field, Form};
 use crate::canonical::{Malformed, is_safe};
 use crate::config::settings::{App, LoginSigns, PathRule};
+use crate::model::Timestamp;
 
 const AMBIGUOUS: Malformed = Malformed {
     status: 400,
@@ -109,12 +111,12 @@ pub fn needs_body(app: &App, status: StatusCode) -> bool {
 }
 
 /// Judges the answer to a login by the configured signs, else by the default ones.
-pub fn outcome(app: &App, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Outcome {
+pub fn outcome(app: &App, now: Timestamp, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Outcome {
     if status.is_server_error() {
         return Outcome::Undecided(format!("it answered {status}"));
     }
     let identity = &app.identity;
-    let hit = |signs: &LoginSigns| signs_hold(signs, status, headers, body);
+    let hit = |signs: &LoginSigns| signs_hold(signs, now, status, headers, body);
     match (&identity.failure, &identity.success) {
         (Some(failure), None) => match hit(failure) {
             Ok(true) => Outcome::Failed,
@@ -150,18 +152,18 @@ fn default_outcome(app: &App, status: StatusCode, headers: &HeaderMap, body: &[u
     }
 }
 
-fn signs_hold(signs: &LoginSigns, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<bool, String> {
+fn signs_hold(signs: &LoginSigns, now: Timestamp, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Result<bool, String> {
     let status_fits = signs.status.is_empty() || signs.status.contains(&status.as_u16());
     let location_fits = signs.location.as_ref().is_none_or(|globs| {
         let to = headers.get(header::LOCATION).and_then(|l| l.to_str().ok()).and_then(local_path);
         to.is_some_and(|path| globs.matches(&path))
     });
-    let cookie_fits = signs.cookie.as_ref().is_none_or(|name| {
+    let cookie_fits = signs.cookie.as_ref().is_none_or(|names| {
         headers
             .get_all(header::SET_COOKIE)
             .iter()
             .filter_map(|v| v.to_str().ok())
-            .any(|line| cookie::Cookie::parse(line).is_ok_and(|c| c.name() == name && !c.value().is_empty()))
+            .any(|line| cookie::Cookie::parse(line).is_ok_and(|c| names.matches(c.name()) && !is_deletion(&c, now)))
     });
     let css_fits = match &signs.css {
         Some(selector) => has_element(selector, body)?,

@@ -3,7 +3,7 @@
 use cookie::Cookie;
 use http::header::{HeaderMap, HeaderValue, SET_COOKIE};
 
-use crate::canonical::cookies::{CookieClass, Names, is_gate_name};
+use crate::canonical::cookies::{CookieClass, Names, is_deletion, is_gate_name};
 use crate::clock::Clock;
 use crate::seal::Seal;
 use crate::store::Member;
@@ -32,9 +32,6 @@ pub fn read(headers: &mut HeaderMap, names: &Names, app: &str, seal: &Seal, cloc
         if is_gate_name(cookie.name()) {
             return false;
         }
-        let now = clock.now().seconds();
-        let past = cookie.max_age().is_some_and(|age| !age.is_positive())
-            || (cookie.max_age().is_none() && cookie.expires_datetime().is_some_and(|at| at.unix_timestamp() <= now));
         // `name_value` keeps quotes, as the client will send them back.
         let (name, value) = cookie.name_value();
         sets.push(Set {
@@ -46,7 +43,7 @@ pub fn read(headers: &mut HeaderMap, names: &Names, app: &str, seal: &Seal, cloc
             },
             value: value.to_owned(),
             class: names.class(name),
-            deletes: past || value.is_empty() || value == "deleted" || value == "\"\"",
+            deletes: is_deletion(&cookie, clock.now()),
         });
         true
     });

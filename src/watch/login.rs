@@ -97,7 +97,7 @@ async fn judge(
     };
     let token = token(cx, &head.headers, &bytes);
     let again = sent.session.as_ref().is_some_and(|s| s.user.is_some());
-    let mut outcome = login::outcome(cx.app, head.status, &head.headers, &bytes);
+    let mut outcome = login::outcome(cx.app, cx.clock.now(), head.status, &head.headers, &bytes);
     // A login for scripts that gives no token was none, whatever its status.
     if outcome == Outcome::Succeeded && token.is_none() && cx.app.identity.token.is_some() && is_json(&head.headers) {
         outcome = Outcome::Failed;
