@@ -11,6 +11,7 @@ use lol_html::send::{HtmlRewriter, Settings};
 
 use crate::canonical::cookies::CookieClass;
 use crate::config::settings::{App, Extract};
+use crate::directory::fold;
 use crate::gate::{Gate, Room};
 use crate::identity::extract::Found;
 use crate::identity::login::{self, Outcome};
@@ -188,7 +189,7 @@ impl Walk<'_> {
                 let user = user.ok_or_else(|| format!("{} names `{name}`, whom the directory doesn't know", witness.place()))?;
                 say(&format!("{} names {name}: the user {} with {}", witness.place(), user.id, attributes(&user.attributes)));
                 match known {
-                    Some(typed) if typed.id != user.id => Err(format!(
+                    Some(typed) if fold(typed.id.as_str()) != fold(user.id.as_str()) => Err(format!(
                         "the form says {} and the app {}: these must be one user; add [apps.directory]",
                         typed.id, user.id
                     )),

@@ -68,8 +68,10 @@ pub fn aim(app: &App, method: &Method, path: &str, form: &Form) -> Result<Aim, M
     let carries_both = name != Field::Absent && password != Field::Absent;
     if (on_login_path || carries_both) && !exempt {
         return match name {
-            Field::Once(name) => Ok(Aim::Login(Some(name.to_owned()))),
+            // A form without the name, or with an empty one: a later step, in which the app knows it already.
             Field::Absent => Ok(Aim::Login(None)),
+            Field::Once(name) if name.trim().is_empty() => Ok(Aim::Login(None)),
+            Field::Once(name) => Ok(Aim::Login(Some(name.to_owned()))),
             Field::Ambiguous => Err(AMBIGUOUS),
         };
     }

@@ -185,8 +185,8 @@ async fn who(
             }
         });
     };
-    let set: Vec<Set> = sets.iter().filter(|s| s.class != CookieClass::Harmless).cloned().collect();
-    Ok(match witness.ask(cx.app, ask_after(cx, sent, &set, token.cloned())).await {
+    // Harmless ones too, as the client will send them: MediaWiki knows nobody without the cookie that names the user.
+    Ok(match witness.ask(cx.app, ask_after(cx, sent, sets, token.cloned())).await {
         Answer::Nobody => Who::Nobody,
         Answer::Undecided(why) => Who::Undecided(format!("{}: {why}", witness.place())),
         Answer::User(app_says, attributes) => match (named(cx, &app_says, attributes).await?, by_form) {
