@@ -11,12 +11,15 @@ use crate::model::Affinity;
 use crate::upstream::body::Body;
 use crate::upstream::{self, Class, Servers};
 
-/// Address, and what takes a password there.
-const DOORS: [(&str, &str); 14] = [
+/// Address with the query that makes it a door, and what takes a password there.
+const DOORS: [(&str, &str); 17] = [
     ("/xmlrpc.php", "WordPress' XML-RPC"),
     ("/lib/exe/xmlrpc.php", "DokuWiki's remote API"),
     ("/lib/exe/jsonrpc.php", "DokuWiki's remote API"),
-    ("/api.php", "MediaWiki's API (action=login, clientlogin)"),
+    ("/api.php?action=login", "MediaWiki's API"),
+    ("/api.php?action=clientlogin", "MediaWiki's API"),
+    ("/mw-config/index.php", "MediaWiki's installer"),
+    ("/setup/index.php", "phpMyAdmin's setup"),
     ("/api/token", "a token endpoint"),
     ("/api/token/", "a token endpoint"),
     ("/api-token-auth/", "Django REST framework's token endpoint"),
@@ -35,13 +38,15 @@ pub(super) async fn open_doors(app: &App, servers: &Servers) -> Vec<(&'static st
     let Some(nothing) = answer(app, servers, "/mfa-gate-looks-for-nothing-here").await else { return Vec::new() };
     let Some(nothing_slash) = answer(app, servers, "/mfa-gate-looks-for-nothing-here/").await else { return Vec::new() };
     let mut open = Vec::new();
-    for (path, what) in DOORS {
-        let covered = matches!(aim(app, &Method::POST, path, &Form::default()), Ok(Aim::Login(_)))
+    for (target, what) in DOORS {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let form = Form::read(query, None).unwrap_or_default();
+        let covered = matches!(aim(app, &Method::POST, path, &form), Ok(Aim::Login(_)))
             || app.rules.iter().any(|rule| rule.action == Action::Deny && rule.path.matches(path));
         let nothing = if path.ends_with('/') { &nothing_slash } else { &nothing };
-        if !covered && answer(app, servers, path).await.is_some_and(|found| found != *nothing && found.0 != 404 && found.0 < 500)
-        {
-            open.push((path, what));
+        let found = if covered { None } else { answer(app, servers, target).await };
+        if found.is_some_and(|found| found != *nothing && found.0 != 404 && found.0 < 500) {
+            open.push((target, what));
         }
     }
     open

@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use super::Failure;
 
 /// Each was tried with the real app; the tests do it again.
-const PRESETS: [(&str, &str); 8] = [
+const PRESETS: [(&str, &str); 10] = [
     ("basic", include_str!("../../presets/basic.toml")),
     ("django", include_str!("../../presets/django.toml")),
     ("dokuwiki", include_str!("../../presets/dokuwiki.toml")),
     ("jupyterlab", include_str!("../../presets/jupyterlab.toml")),
+    ("mediawiki", include_str!("../../presets/mediawiki.toml")),
     ("nodered", include_str!("../../presets/nodered.toml")),
+    ("phpmyadmin", include_str!("../../presets/phpmyadmin.toml")),
     ("redmine", include_str!("../../presets/redmine.toml")),
     ("roundcube", include_str!("../../presets/roundcube.toml")),
     ("wordpress", include_str!("../../presets/wordpress.toml")),
@@ -22,7 +24,8 @@ const GENERAL: &str = include_str!("../../gate.toml");
 /// What to write, and where.
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
-    /// The app: basic, django, dokuwiki, jupyterlab, nodered, redmine, roundcube, wordpress. Without it, the file explains every key.
+    /// The app: basic, django, dokuwiki, jupyterlab, mediawiki, nodered, phpmyadmin, redmine, roundcube, wordpress. Without it,
+    /// the file explains every key.
     #[arg(long)]
     preset: Option<String>,
     /// Where to write; `-` prints it.

@@ -3,7 +3,9 @@
 mod django;
 mod dokuwiki;
 mod jupyterlab;
+mod mediawiki;
 mod nodered;
+mod phpmyadmin;
 mod presets;
 mod radicale;
 mod redmine;
@@ -36,7 +38,7 @@ struct Gated {
 
 impl Drop for Gated {
     fn drop(&mut self) {
-        // WordPress' database is a process of its own.
+        // A database is a process of its own.
         if let Ok(pid) = std::fs::read_to_string(self.dir.path().join("app/db.pid")) {
             let _ = Command::new("kill").arg(pid.trim()).status();
         }
@@ -114,7 +116,7 @@ impl Gated {
     /// A right password is recognised, a wrong one is said to have failed, and no door stands open.
     #[track_caller]
     fn check_recognises(&self, typed: &str, user: &str) {
-        let password = format!("{user}-pass-1");
+        let password = format!("{}-pass-1", user.to_lowercase());
         let (fine, said) = self.check(typed, &password);
         assert!(
             fine && said.contains(&format!("the user {user} with email")) && said.contains(": carol is recognised"),
