@@ -1,236 +1,282 @@
 #!/usr/bin/env python3
-"""Measures what the gate costs beside nginx, in one run: python3 bench/run.py [--rounds N] [--seconds S]. Prints Markdown.
+"""Measures what the gate costs beside its peers, in one run: python3 bench/run.py [SUITE …] [--rounds N] [--seconds S].
 
-CPU time per request of the proxy's processes (from /proc) is the figure to trust; requests/s and latency depend on
-the machine's mood. The proxy has one core to itself, the app and the load tool share another. All targets get the
-very same request: GET of a small answer, keep-alive, browser headers, about 340 bytes of cookies.
+Prints Markdown. CPU time per request of the proxy's processes (from /proc) is the figure to trust; requests/s and latency
+depend on the machine's mood. All targets get the very same request: GET of a small answer, keep-alive, browser headers,
+about 340 bytes of cookies; the gate's is a verified session's.
 """
 
 import argparse
-import http.client
-import json
 import os
-import pathlib
-import re
-import shutil
 import socket
+import ssl
 import statistics
 import subprocess
 import tempfile
-import threading
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-TICK = os.sysconf("SC_CLK_TCK")
-NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
-BODY = "x" * 58
-SID = "5f" * 32
+import stage
+from stage import REST, RELEASE, SID, browser, cpu, h2load, interleaved, port, resident, wait_for, wrk
+
+HUNDRED = 100 * 1024 * 1024
 
 
-def port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+def table(heads, rows):
+    print("| " + " | ".join(heads) + " |\n|---|" + "---:|" * (len(heads) - 1))
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+    print(flush=True)
 
 
-def start(args, cpu, **more):
-    return subprocess.Popen(["taskset", "-c", str(cpu), *map(str, args)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+def small(on, asked):
+    """GET of 58 bytes, 32 connections, as fast as it goes."""
+    on.app()
+    on.bare()
+    _, at, _ = on.gate()
+    on.peers(on.small)
+    on.askers()
+    headers = on.verified(at)
+    names = ["direct", "bare hyper", "mfa-gate", "nginx", "HAProxy", "nginx + auth_request (Go)", "Caddy + forward_auth (Go)"]
+
+    def one(name):
+        target = on.targets[name]
+        before = cpu(target.pids())
+        done, rate, p50, p99 = wrk(f"http://127.0.0.1:{target.at}/page", asked.seconds, 32, headers)
+        return (cpu(target.pids()) - before) / done * 1e6, rate, p50, p99
+
+    seen = interleaved(asked.rounds, names, one)
+    gate = seen["mfa-gate"][0]
+    rows = [
+        [name, f"{used:.2f}", f"{used / seen['nginx'][0]:.2f}", f"{gate / used:.2f}", f"{spread:.0%}", f"{rate:,.0f}", f"{p50:.2f}", f"{p99:.2f}"]
+        for name, (used, rate, p50, p99, spread) in seen.items()
+    ]
+    table(["small answers", "CPU µs/request", "to nginx", "the gate to it", "spread", "requests/s", "p50 ms", "p99 ms"], rows)
 
 
-def wait_for(at):
-    for _ in range(500):
-        try:
-            socket.create_connection(("127.0.0.1", at), 1).close()
-            return
-        except OSError:
+def rate(on, asked):
+    """2,000 requests/s on 32 connections."""
+    on.app()
+    _, at, _ = on.gate()
+    on.peers(on.small)
+    headers = on.verified(at)
+    log = on.place / "log"
+
+    def one(name):
+        log.unlink(missing_ok=True)
+        target = on.targets[name]
+        before = cpu(target.pids())
+        seconds = max(asked.seconds, 3)
+        more = ["--h1", "-c32", "--rps", "62.5", "-n", str(2000 * seconds), f"--log-file={log}"]
+        done = h2load(f"http://127.0.0.1:{target.at}/page", headers, *more)
+        used = (cpu(target.pids()) - before) / done * 1e6
+        times = sorted(int(line.split()[2]) / 1000 for line in log.read_text().splitlines())
+        return used, *(times[int(len(times) * share)] for share in (0.5, 0.99, 0.999))
+
+    seen = interleaved(asked.rounds, ["mfa-gate", "nginx", "HAProxy"], one)
+    rows = [[name, f"{row[0]:.1f}", *(f"{x:.3f}" for x in row[1:4]), f"{row[1] / seen['nginx'][1]:.2f}", f"{row[2] / seen['nginx'][2]:.2f}"] for name, row in seen.items()]
+    table(["2,000 requests/s", "CPU µs/request", "p50 ms", "p99 ms", "p99.9 ms", "p50 to nginx", "p99 to nginx"], rows)
+
+
+def tls(on, asked):
+    """P-256 certificate: new connections (a full handshake and one request each), keep-alive, HTTP/2."""
+    on.app()
+    on.gate("mfa-gate, TLS", tls=True)
+    on.peers(on.small, tls=True)
+    names = ["mfa-gate, TLS", "nginx, TLS", "HAProxy, TLS"]
+    headers = on.verified(on.targets[names[0]].tls, tls=True)
+    url = lambda name: f"https://127.0.0.1:{on.targets[name].tls}/page"
+
+    def timed(load):
+        def one(name):
+            before, started = cpu(on.targets[name].pids()), time.monotonic()
+            done = load(name)
+            return (cpu(on.targets[name].pids()) - before) / done * 1e6, done / (time.monotonic() - started)
+
+        return interleaved(asked.rounds, names, one)
+
+    fresh = timed(lambda name: wrk(url(name), asked.seconds, 16, {**headers, "Connection": "close"})[0])
+    kept = timed(lambda name: wrk(url(name), asked.seconds, 32, headers)[0])
+    second = timed(lambda name: h2load(url(name), headers, "-c32", "-m16", "-n", 20000 * asked.seconds))
+    rows = [
+        [name, *(f"{seen[name][0]:.1f} ({seen[name][0] / seen[names[1]][0]:.2f})" for seen in (fresh, kept, second)), f"{fresh[name][1]:,.0f}"]
+        for name in names
+    ]
+    table(["TLS: CPU µs/request (to nginx)", "new connection", "keep-alive", "HTTP/2", "connections/s"], rows)
+
+
+def bodies(on, asked):
+    """100 MiB down and up, 4 connections, one after another; CPU per 100 MiB."""
+    on.app()
+    _, at, _ = on.gate(upstream=on.large)
+    on.peers(on.large)
+    headers = on.verified(at)
+    names = ["mfa-gate", "nginx", "HAProxy"]
+    file = on.place / "hundred"
+    with open(file, "wb") as out:
+        out.truncate(HUNDRED)
+    options = [part for name, value in headers.items() for part in ("-H", f"{name}: {value}")]
+
+    def one(name):
+        target = on.targets[name]
+        result = []
+        for what in (["-o", "/dev/null"], ["-T", str(file), "-X", "POST", "-H", "Expect:", "-H", "Content-Type: application/octet-stream", "-o", "/dev/null"]):
+            path = "sink" if "-T" in what else f"bytes/{HUNDRED}"
+            before, started = cpu(target.pids()), time.monotonic()
+            for _ in range(4):
+                curl = ["taskset", "-c", str(REST), "curl", "-sf", *options, *what, f"http://127.0.0.1:{target.at}/{path}"]
+                subprocess.run(curl, check=True)
+            result += [(cpu(target.pids()) - before) / 4 * 1000, 400 / (time.monotonic() - started)]
+        return tuple(result)
+
+    seen = interleaved(asked.rounds, names, one)
+    base = seen["nginx"]
+    rows = [[name, f"{row[0]:.0f} ({row[0] / base[0]:.2f})", f"{row[1]:,.0f}", f"{row[2]:.0f} ({row[2] / base[2]:.2f})", f"{row[3]:,.0f}"] for name, row in seen.items()]
+    table(["100 MiB: CPU ms (to nginx)", "down", "MiB/s", "up", "MiB/s"], rows)
+    target = on.targets["mfa-gate"]
+    peak = resident(target.pids())
+    flat = []
+    for curl in (["-o", "/dev/null", f"http://127.0.0.1:{target.at}/bytes/{10 * HUNDRED}"],):
+        running = subprocess.Popen(["curl", "-sf", *options, *curl])
+        while running.poll() is None:
+            flat.append(resident(target.pids()))
             time.sleep(0.02)
-    raise SystemExit(f"nothing listens on {at}")
+    print(f"A download of 1,000 MiB took {max(flat) - peak} KiB more memory at most.\n")
 
 
-def nginx(place, name, cpu, server):
-    conf = place / f"{name}.conf"
-    conf.write_text(
-        f"daemon off; master_process on; worker_processes 1; pid {place}/{name}.pid; error_log {place}/{name}.log crit;\n"
-        "events { worker_connections 4096; }\n"
-        f"http {{ access_log off; keepalive_requests 100000000; client_body_temp_path {place}; proxy_temp_path {place};\n"
-        f"fastcgi_temp_path {place}; uwsgi_temp_path {place}; scgi_temp_path {place};\n{server}\n}}\n"
-    )
-    return start([NGINX, "-p", place, "-c", conf], cpu)
+def streams(on, asked):
+    """A WebSocket's echo of 32 bytes, and the delay of a server-sent event."""
+    on.app()
+    _, at, _ = on.gate(upstream=on.large)
+    on.peers(on.large)
+    headers = on.verified(at)
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    os.sched_setaffinity(0, {REST})
+
+    def opened(at, path, more):
+        stream = socket.create_connection(("127.0.0.1", at))
+        stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        stream.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{at}\r\n{lines}{more}\r\n".encode())
+        head = b""
+        while b"\r\n\r\n" not in head:
+            head += stream.recv(4096)
+        return stream, head.split(b"\r\n\r\n", 1)
+
+    def one(name):
+        target = on.targets[name]
+        stream, (head, _) = opened(target.at, "/ws", "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n")
+        assert b" 101 " in head, head
+        frame = bytes([0x82, 0x80 | 32, 0, 0, 0, 0]) + b"x" * 32
+        before, turns, until = cpu(target.pids()), 0, time.monotonic() + asked.seconds
+        while time.monotonic() < until:
+            stream.sendall(frame)
+            got = 0
+            while got < len(frame):
+                got += len(stream.recv(64))
+            turns += 1
+        used = (cpu(target.pids()) - before) / turns * 1e6
+        stream.close()
+        stream, (_, rest) = opened(target.at, "/events", "")
+        delays, seen = [], b""
+        while len(delays) < 100:
+            seen += stream.recv(4096)
+            now = time.clock_gettime_ns(time.CLOCK_MONOTONIC)
+            *whole, seen = seen.split(b"\n\n")
+            delays += [(now - int(event.split(b"data: ")[1].split()[0])) / 1e6 for event in whole if b"data: " in event]
+        stream.close()
+        return used, statistics.median(delays)
+
+    names = ["direct, large", "mfa-gate", "nginx", "HAProxy"]
+    seen = interleaved(asked.rounds, names, one)
+    direct = seen[names[0]][1]
+    rows = [[name, f"{row[0]:.1f}", f"{row[0] / seen['nginx'][0]:.2f}", f"{row[1]:.3f}", f"{row[1] - direct:+.3f}"] for name, row in seen.items()]
+    table(["streams", "echo, CPU µs", "to nginx", "event, ms", "added, ms"], rows)
 
 
-def family(pid):
-    """A process and its children."""
-    pids = [pid]
-    for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        pids += family(int(child))
-    return pids
-
-
-def cpu(pids):
-    total = 0
-    for pid in pids:
-        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / TICK
-
-
-class Mail(threading.Thread):
-    """Takes the gate's mails and keeps the newest text."""
-
-    def __init__(self):
-        super().__init__(daemon=True)
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        self.text = ""
-        self.start()
-
-    def run(self):
+def memory(on, asked):
+    """Idle, with idle connections, and with remembered sessions; the time to the first answer; what a million sessions cost."""
+    on.app()
+    rows = []
+    place, at, process = on.gate()
+    on.peers(on.small)
+    headers = on.verified(at)
+    for name in ("mfa-gate", "nginx"):
+        target = on.targets[name]
+        idle = resident(target.pids())
+        open_ones, sizes = [], []
+        for count in (1000, 10000):
+            while len(open_ones) < count:
+                stream = socket.create_connection(("127.0.0.1", target.at))
+                text = "".join(f"{n}: {v}\r\n" for n, v in headers.items())
+                stream.sendall(f"GET /page HTTP/1.1\r\nHost: 127.0.0.1:{target.at}\r\n{text}\r\n".encode())
+                assert stream.recv(4096).startswith(b"HTTP/1.1 200")
+                open_ones.append(stream)
+            time.sleep(4)
+            sizes.append(resident(target.pids()))
+        for stream in open_ones:
+            stream.close()
+        rows.append([name, f"{idle / 1024:.1f}", *(f"{size / 1024:.1f}" for size in sizes), f"{(sizes[1] - sizes[0]) / 9000:.1f}"])
+    table(["memory, MiB", "idle", "1,000 idle connections", "10,000", "KiB/connection"], rows)
+    process.terminate()
+    process.wait()
+    rows = []
+    for count in (0, 1, 100_000, *((1_000_000,) if asked.million else ())):
+        place, at, process = on.gate(f"gate{count}", wait=False)
+        wait_for(at)
+        process.terminate()
+        process.wait()
+        subprocess.run([RELEASE / "examples" / "fill_store", place, str(count)], check=True)
+        started = time.monotonic()
+        process = on.start([RELEASE / "mfa-gate", "run", "--config", place / "gate.toml"])
         while True:
-            peer, _ = self.listener.accept()
-            stream = peer.makefile("rwb", 0)
-            stream.write(b"220 bench\r\n")
-            for line in stream:
-                word = line[:4].upper()
-                if word == b"DATA":
-                    stream.write(b"354 go on\r\n")
-                    text = b""
-                    while not text.endswith(b"\r\n.\r\n"):
-                        text += stream.readline()
-                    self.text = text.decode()
-                stream.write(b"221 bye\r\n" if word == b"QUIT" else b"250 bench\r\n")
-                if word == b"QUIT":
-                    break
+            try:
+                assert stage.ask(at, "GET", "/static/x").status == 200
+                break
+            except OSError:
+                time.sleep(0.001)
+        first = (time.monotonic() - started) * 1000
+        pids = stage.family(process.pid)
+        row = [f"{count:,}", f"{first:.0f}"]
+        if count:
+            script = on.place / "sessions.lua"
+            script.write_text(
+                f"local i = 0\nrequest = function()\n i = (i + 7919) % {count}\n"
+                " return wrk.format('GET', '/page', { Cookie = string.format('theme=dark; sid=%064x; mfa=%043d', i, i) })\nend\n"
+            )
+            url = f"http://127.0.0.1:{at}/page"
+            wrk(url, max(4, count // 12000), 32, {}, "-s", str(script))
+            row.append(f"{resident(pids) / 1024:.0f}")
+            used = []
+            for _ in range(asked.rounds):
+                before = cpu(pids)
+                done = wrk(url, asked.seconds, 32, {}, "-s", str(script))[0]
+                used.append((cpu(pids) - before) / done * 1e6)
+            row.append(f"{statistics.median(used):.2f}")
+        else:
+            row += [f"{resident(pids) / 1024:.0f}", ""]
+        rows.append(row)
+        process.terminate()
+        process.wait()
+    table(["remembered sessions", "exec to first answer, ms", "memory, MiB", "CPU µs/request, all in turn"], rows)
 
 
-def ask(at, method, path, headers=None, body=None):
-    connection = http.client.HTTPConnection("127.0.0.1", at, timeout=10)
-    connection.request(method, path, body, headers or {})
-    answer = connection.getresponse()
-    answer.read()
-    return answer
-
-
-def verified(at, mail):
-    """Logs in through the gate and passes the challenge: the gate's token comes back."""
-    form = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/html"}
-    answer = ask(at, "POST", "/login", form, "username=alice&password=x")
-    token = re.search(r"mfa=([\w-]+)", str(answer.headers.get_all("set-cookie"))).group(1)
-    cookie = {"Cookie": f"sid={SID}; mfa={token}", "Content-Type": "application/json"}
-    assert ask(at, "POST", "/.mfa/api/v1/code/request", cookie, json.dumps({"method": "email"})).status == 200
-    code = re.search(r"\b(\d{6})\b", mail.text.split("\r\n\r\n", 1)[1]).group(1)
-    answer = ask(at, "POST", "/.mfa/api/v1/verify", cookie, json.dumps({"method": "email", "code": code}))
-    assert answer.status == 200
-    return re.search(r"mfa=([\w-]+)", str(answer.headers.get_all("set-cookie"))).group(1)
-
-
-def gate_config(place, listen, upstream, mail):
-    (place / "users.toml").write_text('[users.alice]\nemail = "alice@example.com"\n')
-    (place / "gate.toml").write_text(
-        f'[server]\nlisten = "127.0.0.1:{listen}"\npublic_url = "http://127.0.0.1:{listen}"\nthreads = 1\n'
-        f'[store]\nurl = "sqlite:gate.db"\n[secrets]\nkey_file = "gate.key"\n'
-        f'[smtp]\nport = {mail}\nfrom = "Bench <bench@example.com>"\n'
-        f'[[apps]]\nname = "bench"\nupstream = "http://127.0.0.1:{upstream}"\nsession_cookies = ["sid", "remember_*"]\n'
-        'harmless_cookies = ["theme", "csrftoken", "prefs"]\nlogin_paths = ["/login"]\nlogout_paths = ["/logout"]\n'
-        '[apps.identity]\nsource = "login_form"\n[apps.directory]\nsource = "file"\npath = "users.toml"\n'
-        '[[apps.rules]]\npath = ["/static/**", "/favicon.ico"]\naction = "anonymous"\n'
-        '[[apps.rules]]\npath = "/admin/**"\nmax_age = "10m"\n[methods.email]\nhandler = "email"\n'
-    )
-    return place / "gate.toml"
-
-
-def wrk(at, seconds, connections, headers):
-    args = ["taskset", "-c", "1", "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
-    for name, value in headers.items():
-        args += ["-H", f"{name}: {value}"]
-    text = subprocess.run([*args, f"http://127.0.0.1:{at}/page"], capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in text:
-        raise SystemExit(f"port {at}: {text}")
-    unit = {"us": 0.001, "ms": 1, "s": 1000}
-    latency = {}
-    for share in ("50%", "99%"):
-        number, of = re.search(rf"{share}\s+([\d.]+)(us|ms|s)\b", text).groups()
-        latency[share] = float(number) * unit[of]
-    done = int(re.search(r"(\d+) requests in", text).group(1))
-    return done, float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1)), latency["50%"], latency["99%"]
+SUITES = {suite.__name__: suite for suite in (small, rate, tls, bodies, streams, memory)}
 
 
 def main():
-    asked = argparse.ArgumentParser()
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("suites", nargs="*", choices=[*SUITES, []])
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--seconds", type=int, default=3)
-    asked.add_argument("--connections", type=int, default=32)
-    asked.add_argument("--only", nargs="*")
+    asked.add_argument("--million", action="store_true", help="a million remembered sessions as well: some minutes more")
     asked = asked.parse_args()
-    release = ROOT / "target" / "release"
-    children = []
-    with tempfile.TemporaryDirectory() as place:
-        place = pathlib.Path(place)
-        os.chmod(place, 0o755)
-        try:
-            measure(asked, release, place, children)
-        finally:
-            for child in children:
-                child.terminate()
-            for child in children:
-                child.wait()
-
-
-def measure(asked, release, place, children):
-    mail = Mail()
-    app, bare, plain, checked, auth, gate = (port() for _ in range(6))
-    login = f'location = /login {{ add_header Set-Cookie "sid={SID}; Path=/"; return 302 /; }}'
-    children.append(nginx(place, "app", 1, f'server {{ listen 127.0.0.1:{app} reuseport; {login} location / {{ return 200 "{BODY}"; }} }}'))
-    upstream = f"upstream app {{ server 127.0.0.1:{app}; keepalive 64; }}"
-    passing = 'proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;'
-    targets = {"direct": (app, [children[-1]])}
-
-    def add(name, at, *processes):
-        children.extend(processes)
-        targets[name] = (at, processes)
-
-    add("bare hyper", bare, start([release / "examples" / "bare_proxy", f"127.0.0.1:{bare}", f"127.0.0.1:{app}"], 0))
-    add("mfa-gate, verified", gate, start([release / "mfa-gate", "run", "--config", gate_config(place, gate, app, mail.port)], 0))
-    add("nginx proxy_pass", plain, nginx(place, "plain", 0, f"{upstream} server {{ listen 127.0.0.1:{plain}; location / {{ {passing} }} }}"))
-    asking = f'location = /auth {{ internal; proxy_pass http://auth; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass_request_body off; proxy_set_header Content-Length ""; }}'
-    add(
-        "nginx auth_request",
-        checked,
-        start([release / "examples" / "bare_proxy", f"127.0.0.1:{auth}", "answer"], 0),
-        nginx(place, "checked", 0, f"{upstream} upstream auth {{ server 127.0.0.1:{auth}; keepalive 64; }} server {{ listen 127.0.0.1:{checked}; {asking} location / {{ auth_request /auth; {passing} }} }}"),
-    )
-    for at in (app, bare, plain, checked, auth, gate):
-        wait_for(at)
-    token = verified(gate, mail)
-    headers = {
-        "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-        "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-        "Accept-Language": "en-US,en;q=0.5",
-        "Cookie": f"theme=dark; prefs={'e' * 150}; csrftoken={'c' * 32}; sid={SID}; mfa={token}",
-    }
-    names = [name for name in targets if not asked.only or any(word in name for word in asked.only)]
-    seen = {name: [] for name in names}
-    for number in range(-1, asked.rounds):
-        for name in names:
-            at, processes = targets[name]
-            pids = [pid for process in processes for pid in family(process.pid)]
-            before = cpu(pids)
-            done, rate, p50, p99 = wrk(at, asked.seconds if number >= 0 else 1, asked.connections, headers)
-            if number >= 0:
-                seen[name].append(((cpu(pids) - before) / done * 1e6, rate, p50, p99))
-    report(asked, names, seen)
-
-
-def report(asked, names, seen):
-    middle = {name: [statistics.median(column) for column in zip(*seen[name])] for name in names}
-    base = middle.get("nginx proxy_pass", next(iter(middle.values())))[0]
-    print(f"{asked.rounds} interleaved rounds of {asked.seconds} s, {asked.connections} connections, medians\n")
-    print("| target | CPU µs/request | to nginx | spread | requests/s | p50 ms | p99 ms |")
-    print("|---|---:|---:|---:|---:|---:|---:|")
-    for name in names:
-        used, rate, p50, p99 = middle[name]
-        all_used = [row[0] for row in seen[name]]
-        spread = (max(all_used) - min(all_used)) / used
-        print(f"| {name} | {used:.2f} | {used / base:.2f} | {spread:.0%} | {rate:,.0f} | {p50:.2f} | {p99:.2f} |")
+    print(f"{asked.rounds} interleaved rounds of {asked.seconds} s, medians\n")
+    for name in asked.suites or SUITES:
+        with tempfile.TemporaryDirectory() as place:
+            on = stage.Stage(place)
+            try:
+                SUITES[name](on, asked)
+            finally:
+                on.end()
 
 
 if __name__ == "__main__":

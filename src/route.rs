@@ -76,7 +76,7 @@ async fn forward(gate: &Gate, room: &Room, permit: Permit, identified: Identifie
 
 fn facts<'a>(gate: &Gate, room: &'a Room, identified: &'a Identified) -> Facts<'a> {
     let arrived = &identified.arrived;
-    let Arrived { parts, purpose, upgrade, ip, .. } = arrived;
+    let Arrived { parts, purpose, upgrade, ip, .. } = &**arrived;
     let standing = match &identified.session {
         Some(session) if session.is_logging_in(gate.clock.now()) => Standing::LoggingIn,
         Some(session) => match &session.user {

@@ -89,7 +89,7 @@ pub fn visitor(headers: &HeaderMap, ip: IpAddr) -> Visitor {
 #[derive(Debug)]
 pub struct Identified {
     /// The request.
-    pub arrived: Arrived,
+    pub arrived: Box<Arrived>,
     /// The session that it belongs to, if any.
     pub session: Option<Arc<Session>>,
     /// The gate session that the client showed, if it is bound to this session and user.

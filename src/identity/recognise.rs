@@ -34,7 +34,7 @@ pub struct Context<'a> {
 }
 
 /// Finds the session of a request.
-pub async fn recognise(cx: Context<'_>, arrived: Arrived) -> Result<Identified, Unclear> {
+pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identified, Unclear> {
     let gate = match &arrived.cookies.gate {
         Some(token) => cx.memory.gate_of_hash(token.hash(cx.seal)).await?.filter(|g| g.row.app == cx.app.name),
         None => None,

@@ -85,7 +85,7 @@ pub async fn read(
     marks: Marks,
     from: From,
     id: RequestId,
-) -> Result<Arrived, No> {
+) -> Result<Box<Arrived>, No> {
     let (mut parts, incoming) = request.into_parts();
     let app = &room.app;
     let decoded = match path::read(parts.uri.path(), &app.allow_in_path)? {
@@ -134,7 +134,8 @@ pub async fn read(
             Purpose::Login(user.map(|u| u.id))
         }
     };
-    Ok(Arrived { parts, marks, body, decoded, cookies, purpose, login_name, vouched, upgrade, ip: from.client, id })
+    // It goes from hand to hand: what is moved is a pointer.
+    Ok(Box::new(Arrived { parts, marks, body, decoded, cookies, purpose, login_name, vouched, upgrade, ip: from.client, id }))
 }
 
 /// Forms and JSON up to 64 KiB are read; anything else streams, but not on a login path.

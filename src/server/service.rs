@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use futures_util::FutureExt;
 use http::{Request, Response, StatusCode};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
@@ -58,7 +57,13 @@ pub(super) async fn answer(
     let answer = if pulse.of_thread() > gate.settings.server.patience.max_in_flight {
         gate.refuse(No::Busy, &gate.asked(wants_page(request.headers()), request_id()))
     } else {
-        match std::panic::AssertUnwindSafe(route(&gate, request, peer)).catch_unwind().await {
+        // Where it stands it stays: moving what waits here would cost more than all the rest.
+        let mut routed = std::pin::pin!(route(&gate, request, peer));
+        let caught = std::future::poll_fn(|cx| {
+            let polled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| routed.as_mut().poll(cx)));
+            polled.map_or_else(|broke| Poll::Ready(Err(broke)), |polled| polled.map(Ok))
+        });
+        match caught.await {
             Ok(answer) if tunnel && answer.status().is_success() && answer.extensions().get::<Opened>().is_none() => {
                 // To HTTP/2's CONNECT a success is a tunnel, and this is none.
                 gate.refuse(No::Broke("the app didn't open the WebSocket".into()), &gate.asked(false, request_id()))
