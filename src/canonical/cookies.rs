@@ -160,15 +160,14 @@ fn next_id() -> u64 {
 impl Names {
     /// Prepares the names of an app.
     pub fn new(app: &App, https: bool) -> Self {
-        let folded: Vec<String> = app.session_cookies.texts().iter().map(|t| fold_glob(t)).collect();
-        Self {
-            id: next_id(),
-            session: app.session_cookies.clone(),
-            harmless: app.harmless_cookies.clone(),
-            folded: Globs::new(&folded).unwrap_or_else(|_| app.session_cookies.clone()),
-            gate: if https { "__Host-mfa" } else { "mfa" },
-            device: if https { "__Host-mfa-device" } else { "mfa-device" },
-        }
+        let (gate, device) = if https { ("__Host-mfa", "__Host-mfa-device") } else { ("mfa", "mfa-device") };
+        Self::of(&app.session_cookies, &app.harmless_cookies, gate, device)
+    }
+
+    fn of(session: &Globs, harmless: &Globs, gate: &'static str, device: &'static str) -> Self {
+        let folded: Vec<String> = session.texts().iter().map(|t| fold_glob(t)).collect();
+        let globs = |texts: &[String]| Globs::new(texts).unwrap_or_else(|_| session.clone());
+        Self { id: next_id(), session: session.clone(), harmless: harmless.clone(), folded: globs(&folded), gate, device }
     }
 
     /// What a cookie of this name is.
@@ -244,7 +243,7 @@ impl Names {
             let class = self.class(name);
             if class != CookieClass::Session {
                 self.refuse_look_alike(name)?;
-                if !name.bytes().all(is_token_byte) || name.is_empty() {
+                if !name.bytes().all(is_token_byte) || name.is_empty() || self.hides_session(value) {
                     continue;
                 }
             }
@@ -282,15 +281,36 @@ impl Names {
         suspects
     }
 
+    /// Does another cookie begin within this value for some? At a blank for Python, at a comma for Perl and old Rack.
+    fn hides_session(&self, value: &str) -> bool {
+        if !value.contains('=') {
+            return false;
+        }
+        let mut before = "";
+        value.split([' ', '\t', ',', '"', '\'']).skip(1).filter(|part| !part.is_empty()).any(|part| {
+            let name = match part.split_once('=') {
+                Some(("", _)) => std::mem::take(&mut before),
+                Some((name, _)) => name,
+                None => {
+                    before = part;
+                    return false;
+                }
+            };
+            !name.is_empty() && self.looks_alike(name)
+        })
+    }
+
+    /// Is this how some runtime writes a session cookie's name, or that name itself?
+    fn looks_alike(&self, name: &str) -> bool {
+        let is_same_to_all = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-'));
+        if is_same_to_all { self.folded.matches(name) } else { self.folded.matches(&fold(name)) }
+    }
+
     fn refuse_look_alike(&self, name: &str) -> Result<(), Malformed> {
         // `$Version` makes some Java servers read the whole line by the rules of RFC 2109.
-        if name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-')) {
-            // It reads the same to every runtime.
-            return if self.folded.matches(name) { Err(AMBIGUOUS) } else { Ok(()) };
-        }
         let reserved = name.starts_with('$')
             && ["$version", "$path", "$domain", "$port"].iter().any(|own| name.trim_end().eq_ignore_ascii_case(own));
-        if reserved || self.folded.matches(&fold(name)) { Err(AMBIGUOUS) } else { Ok(()) }
+        if reserved || self.looks_alike(name) { Err(AMBIGUOUS) } else { Ok(()) }
     }
 }
 
@@ -316,21 +336,22 @@ fn is_token_byte(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~[]".contains(&b)
 }
 
-/// A name as the most lenient runtime reads it: trimmed, unquoted, percent-decoded, lower case, and with PHP's
-/// changes (leading blanks off; `.`, blank and `[` become `_`; what follows a closed `[` is an index).
+/// A name as the most lenient runtime reads it: trimmed, unquoted, percent-decoded, lower case, and with PHP's changes
+/// (leading blanks off; `.`, blank and `[` become `_`; what follows a closed `[` is an index, and what follows NUL is cut).
 fn fold(name: &str) -> String {
     let mut text = name.to_owned();
     for _ in 0..2 {
-        if text.contains('%') {
-            text = super::form::decode_lossy(text.as_bytes(), false);
+        if text.contains(['%', '+']) {
+            text = super::form::decode_lossy(text.as_bytes(), true);
         }
     }
+    let text = text.split('\0').next().unwrap_or_default();
     let text = text.trim().trim_matches(['"', '\'', '$']).trim().to_lowercase();
     let text = match text.find('[') {
         Some(at) if at > 0 && text[at..].contains(']') => text[..at].to_owned(),
         _ => text,
     };
-    text.chars().map(|c| if matches!(c, '.' | ' ' | '[' | '\t' | '\0') { '_' } else { c }).collect()
+    text.chars().map(|c| if matches!(c, '.' | ' ' | '[' | '\t') { '_' } else { c }).collect()
 }
 
 /// The same for a glob: its wildcards stay.
@@ -368,15 +389,7 @@ mod tests {
 
     fn names(session: &[&str]) -> Names {
         let texts: Vec<String> = session.iter().map(|s| (*s).to_owned()).collect();
-        let folded: Vec<String> = texts.iter().map(|t| fold_glob(t)).collect();
-        Names {
-            id: next_id(),
-            session: Globs::new(&texts).unwrap(),
-            harmless: Globs::new(&["lang".to_owned()]).unwrap(),
-            folded: Globs::new(&folded).unwrap(),
-            gate: "mfa",
-            device: "mfa-device",
-        }
+        Names::of(&Globs::new(&texts).unwrap(), &Globs::new(&["lang".to_owned()]).unwrap(), "mfa", "mfa-device")
     }
 
     fn read(names: &Names, line: &str) -> Result<Cookies, Malformed> {
@@ -408,11 +421,37 @@ mod tests {
             "$Version",
             "REMEMBER_me",
             "remember.me",
+            "my_sid%00x",
+            "+my_sid",
         ] {
             assert!(read(&names, &format!("{bad}=x; my_sid=1")).is_err(), "{bad}");
             assert!(read(&names, &format!("{bad}=x")).is_err(), "{bad} alone");
         }
         assert!(read(&names, "my_sid=1; remember_me=2; theme=dark").is_ok());
+    }
+
+    #[test]
+    fn a_cookie_that_hides_a_session_in_its_value_is_left_out() {
+        let names = names(&["my_sid", "remember_*"]);
+        for value in [
+            "de my_sid=1",
+            "de\tmy_sid=1",
+            "de,my_sid=1",
+            "de, my.sid=1",
+            " my_sid=1",
+            "\"de\" my_sid = 1",
+            "\"de\"my_sid=1",
+            "a=b c=d, My_Sid=1",
+            "x 'remember_a'=1",
+        ] {
+            for name in ["lang", "theme"] {
+                let cookies = read(&names, &format!("{name}={value}; a=b")).unwrap();
+                assert_eq!(cookies.app.iter().map(Pair::name).collect::<Vec<_>>(), ["a"], "{name}={value}");
+            }
+        }
+        for value in [r#"{"a": 1, "b": "c d"}"#, "a, b=c", "\"a b\"", "abc==", "my_sid", "{\"my_sid\": 1}"] {
+            assert_eq!(read(&names, &format!("lang={value}")).unwrap().app[0].value(), value);
+        }
     }
 
     #[test]

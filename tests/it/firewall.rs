@@ -75,6 +75,22 @@ fn one_session_cookie_twice_or_beside_a_look_alike_is_refused() {
 }
 
 #[test]
+fn a_session_in_another_cookies_value_does_not_arrive() {
+    let world = World::of(&Plan { identity: Identity::Form, ..Plan::default() });
+    let sid = world.verified("alice").jar["sid"].clone();
+    for value in ["de sid=", "de,sid=", "de, sid=", "de\tsid =", "\"de\"sid=", "\"de\" SID = "] {
+        for (name, page) in [("lang", "/orders"), ("lang", "/login"), ("theme", "/login")] {
+            world.ask(&Ask::page(page), &format!("{name}={value}{sid}"));
+            assert_eq!(world.app.last(page).header("cookie"), None, "{name}={value}");
+        }
+    }
+    // What holds none is as it was.
+    let plain = r#"{"a": 1, "b": "c d"}, x=y"#;
+    world.ask(&Ask::page("/orders"), &format!("lang={plain}"));
+    assert_eq!(world.app.last("/orders").header("cookie"), Some(format!("lang={plain}").as_str()));
+}
+
+#[test]
 fn another_users_remember_me_cookie_is_taken_off() {
     for identity in [Identity::Form, Identity::FormAndProbe] {
         let world = World::of(&Plan { identity, ..Plan::default() });
