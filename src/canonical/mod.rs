@@ -1,10 +1,15 @@
 //! The one reading of a request. What two parsers could read differently is refused here, before anyone decides.
 
+pub mod carriers;
+mod content_type;
 pub mod cookies;
+mod fold;
 pub mod form;
 pub mod headers;
 pub mod http2;
+mod json;
 pub mod marks;
+mod multipart;
 pub mod path;
 
 use http::header::{self, HeaderMap};

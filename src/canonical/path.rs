@@ -3,16 +3,10 @@
 use std::borrow::Cow;
 
 use super::Malformed;
-use super::form::{after_semicolons, base_of, pairs};
+use super::carriers::IN_ADDRESS;
 
 const ODD: Malformed =
     Malformed::new(400, "ambiguous_path", "The address of this page can be read in two ways, so it is not passed on.");
-const CARRIER: Malformed = Malformed::new(
-    400,
-    "session_in_address",
-    "The address carries a session or a token. Sign in with cookies turned on instead.",
-);
-
 /// The path that rules are matched on. `allowed` opens single oddities: `//`, `;`, `%2f`, `%5c`, `\`, `.`.
 pub fn read<'a>(raw: &'a str, allowed: &[String]) -> Result<Cow<'a, str>, Malformed> {
     if !raw.starts_with('/') {
@@ -28,7 +22,7 @@ pub fn read<'a>(raw: &'a str, allowed: &[String]) -> Result<Cow<'a, str>, Malfor
         return Ok(Cow::Borrowed(raw));
     }
     if raw.contains(";jsessionid=") || lower_has("/(s(") {
-        return Err(CARRIER);
+        return Err(IN_ADDRESS);
     }
     let decoded = if raw.contains('%') {
         if (lower_has("%2f") && !open("%2f")) || (lower_has("%5c") && !open("%5c")) || lower_has("%3b") && !open(";") {
@@ -44,20 +38,6 @@ pub fn read<'a>(raw: &'a str, allowed: &[String]) -> Result<Cow<'a, str>, Malfor
         || decoded.chars().any(char::is_control)
         || (decoded.split('/').any(|segment| segment == "." || segment == "..") && !open("."));
     if refused { Err(ODD) } else { Ok(decoded) }
-}
-
-/// Refuses an address parameter that apps take a session or a token from, unless it is allowed by name; and those that are
-/// refused by name.
-pub fn check_query(query: &str, allowed: &[String], refused: &[String]) -> Result<(), Malformed> {
-    const CARRIERS: &[&str] = &["phpsessid", "jsessionid", "sid", "access_token", "aspsessionid", "session_id", "sessionid"];
-    let is_in = |list: &[String], name: &str| list.iter().any(|one| one.eq_ignore_ascii_case(name));
-    for (given, _) in pairs(query.as_bytes()).chain(after_semicolons(query.as_bytes())) {
-        let name = base_of(&given).to_ascii_lowercase();
-        if is_in(refused, &name) || CARRIERS.contains(&name.as_str()) && !is_in(allowed, &name) {
-            return Err(CARRIER);
-        }
-    }
-    Ok(())
 }
 
 /// Percent-decodes once; `%00` and what isn't UTF-8 afterwards is refused.
@@ -116,25 +96,5 @@ mod tests {
         assert!(read("/a;x=1", &[";".into()]).is_ok());
         assert!(read("/a;jsessionid=1", &[";".into()]).is_err());
         assert!(read("/a%2Fb", &["%2f".into()]).is_ok());
-    }
-
-    #[test]
-    fn sessions_in_the_address_are_refused() {
-        for query in ["a=1&PHPSESSID=2", "a=1&%50HPSESSID=2", "a=1;sid=2", "[sid]=2"] {
-            assert!(check_query(query, &[], &[]).is_err(), "{query}");
-        }
-        assert!(check_query("a=1&PHPSESSID=2", &["PHPSESSID".into()], &[]).is_ok());
-        assert!(check_query("a=1", &[], &[]).is_ok());
-    }
-
-    #[test]
-    fn what_an_app_takes_a_key_from_is_refused_in_every_spelling() {
-        let refused = ["key".to_owned()];
-        for query in ["key=1", "a=1&key=1", "key", "KEY=1", "%6bey=1", "a=1;key=1", "[key]=1", "]key=1", "key[]=1", "+key=1"] {
-            assert!(check_query(query, &[], &refused).is_err(), "{query}");
-        }
-        for query in ["keys=1", "monkey=1", "a=key", "a=%3Bkey%3D1", "a[key]=1"] {
-            assert!(check_query(query, &[], &refused).is_ok(), "{query}");
-        }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderValue, Method, Request, header};
 
-use crate::canonical::form::Form;
+use crate::canonical::form::{Form, Sent};
 use crate::config::settings::{Action, App};
 use crate::identity::login::{Aim, aim};
 use crate::model::Affinity;
@@ -40,7 +40,7 @@ pub(super) async fn open_doors(app: &App, servers: &Servers) -> Vec<(&'static st
     let mut open = Vec::new();
     for (target, what) in DOORS {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let form = Form::read(query, None).unwrap_or_default();
+        let form = Form::read(query, Sent::Nothing).unwrap_or_default();
         let covered = matches!(aim(app, &Method::POST, path, &form), Ok(Aim::Login(_)))
             || app.rules.iter().any(|rule| rule.action == Action::Deny && rule.path.matches(path));
         let nothing = if path.ends_with('/') { &nothing_slash } else { &nothing };

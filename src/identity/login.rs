@@ -40,7 +40,7 @@ fn is_login_path(app: &App, path: &str) -> bool {
 pub fn may_be_login(app: &App, method: &Method, path: &str, query: &Form) -> bool {
     let may_be = |(name, value): &(String, String)| match query.field(name) {
         Field::Once(given) => given == value,
-        Field::Absent | Field::Ambiguous => true,
+        Field::Absent | Field::Respelled | Field::Ambiguous => true,
     };
     app.login_paths.iter().any(|rule| {
         rule.path.matches(path)
@@ -68,10 +68,17 @@ pub fn aim(app: &App, method: &Method, path: &str, form: &Form) -> Result<Aim, M
     let carries_both = name != Field::Absent && password != Field::Absent;
     if (on_login_path || carries_both) && !exempt {
         return match name {
+            // An app that finds the rest in the body may find another name there: what stands here isn't believed.
+            Field::Once(_) if form.is_beside_the_body(&identity.username_field) => {
+                let both = form.is_beside_the_body(&identity.password_field);
+                if both { Err(AMBIGUOUS) } else { Ok(Aim::Login(None)) }
+            }
+            // What takes strings as C does ends a name at NUL.
+            Field::Once(name) if name.chars().any(char::is_control) => Err(AMBIGUOUS),
             // A form without the name, or with an empty one: a later step, in which the app knows it already.
-            Field::Absent => Ok(Aim::Login(None)),
             Field::Once(name) if name.trim().is_empty() => Ok(Aim::Login(None)),
             Field::Once(name) => Ok(Aim::Login(Some(name.to_owned()))),
+            Field::Absent | Field::Respelled => Ok(Aim::Login(None)),
             Field::Ambiguous => Err(AMBIGUOUS),
         };
     }
@@ -178,6 +185,7 @@ fn signs_hold(signs: &LoginSigns, now: Timestamp, status: StatusCode, headers: &
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::canonical::form::Sent;
     use crate::config;
 
     #[test]
@@ -196,7 +204,7 @@ mod tests {
         "#;
         let settings = config::parse(text, "gate.toml", std::path::Path::new("."), &[]).unwrap();
         let may = |method: Method, path: &str, query: &str| {
-            may_be_login(&settings.apps[0], &method, path, &Form::read(query, None).unwrap())
+            may_be_login(&settings.apps[0], &method, path, &Form::read(query, Sent::Nothing).unwrap())
         };
         for (path, query) in
             [("/login", "task=mail"), ("/", ""), ("/", "task=login"), ("/", "a=b&do=login"), ("/", "task=mail&task=login")]

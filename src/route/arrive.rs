@@ -5,13 +5,14 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, Request, Version, header};
+use http::request::Parts;
+use http::{HeaderMap, Method, Request, Version, header};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-use crate::canonical::form::{BODY_MAX, Encoding, Field, Form};
+use crate::canonical::form::{BODY_MAX, Encoding, Field, Form, Sent};
 use crate::canonical::marks::{Mark, Marks};
-use crate::canonical::{self, Malformed, http2, is_safe, path};
+use crate::canonical::{self, Malformed, carriers, http2, is_safe, path};
 use crate::config::settings::{App, Patience};
 use crate::decide::Refuse;
 use crate::gate::{Gate, Room};
@@ -94,9 +95,6 @@ pub async fn read(
     };
     let path = decoded.as_deref().unwrap_or(parts.uri.path());
     let query = parts.uri.query().unwrap_or("");
-    if !query.is_empty() {
-        path::check_query(query, &app.session_params, &app.refused_params)?;
-    }
     let vouched = vouched(gate, app, &mut parts.headers, from.peer)?;
     let cookies = room.names.read(&parts.headers);
     let cookies = cookies.map_err(|odd| No::Cookies(odd, room.names.suspects(&parts.headers)))?;
@@ -110,12 +108,15 @@ pub async fn read(
             .and_then(|c| c.to_str().ok())
             .is_some_and(|c| c.to_ascii_lowercase().contains("upgrade"));
     let (form, body) = if is_safe(&parts.method) && http_body::Body::is_end_stream(&incoming) {
-        let form = if query.is_empty() { Form::default() } else { Form::read(query, None)? };
+        let form = if query.is_empty() { Form::default() } else { Form::read(query, Sent::Nothing)? };
         (form, Body::Empty)
     } else {
-        let may_be_login = may_be_login(app, &parts.method, path, &Form::read(query, None)?);
-        Box::pin(read_form(&parts.headers, query, may_be_login, incoming, &gate.settings.server.patience)).await?
+        let may_be_login = may_be_login(app, &parts.method, path, &Form::read(query, Sent::Nothing)?);
+        Box::pin(read_form(&parts, query, may_be_login, incoming, &gate.settings.server.patience)).await?
     };
+    if !form.is_empty() {
+        carriers::check(&form, &app.session_params, &app.refused_params)?;
+    }
     let mut login_name = None;
     let purpose = match aim(app, &parts.method, path, &form)? {
         Aim::Ordinary => Purpose::Ordinary,
@@ -140,7 +141,7 @@ pub async fn read(
 
 /// Forms and JSON up to 64 KiB are read; anything else streams, but not on a login path.
 async fn read_form(
-    headers: &HeaderMap,
+    head: &Parts,
     query: &str,
     on_login_path: bool,
     incoming: Incoming,
@@ -150,52 +151,53 @@ async fn read_form(
     if announced.zip(patience.body_max).is_some_and(|(announced, most)| announced > most) {
         return Err(No::TooLarge);
     }
-    let content_type = headers.get(header::CONTENT_TYPE).map(|v| v.to_str().unwrap_or("\u{fffd}"));
-    let encoding = match content_type {
-        Some(text) => Encoding::of(text)?,
-        None => None,
+    if http_body::Body::is_end_stream(&incoming) {
+        return Ok((Form::read(query, Sent::Nothing)?, Body::Empty));
+    }
+    let content_type = head.headers.get(header::CONTENT_TYPE).map_or(&[][..], |v| v.as_bytes());
+    let encoding = Encoding::of(&String::from_utf8_lossy(content_type))?;
+    let compressed = head.headers.get(header::CONTENT_ENCODING).is_some_and(|c| !c.as_bytes().eq_ignore_ascii_case(b"identity"));
+    let streams = match &encoding {
+        None => true,
+        // A WebDAV client says nothing of what it puts there; only a POST may be taken for a form.
+        Some(Encoding::Unsaid) => on_login_path || head.method != Method::POST,
+        Some(Encoding::Parts) => on_login_path,
+        // No browser compresses a form, and to many apps it is plain whatever is said of it.
+        Some(Encoding::Urlencoded | Encoding::Multipart(_)) => false,
+        Some(Encoding::Json) => compressed && !on_login_path,
     };
-    let compressed = headers.get(header::CONTENT_ENCODING).is_some_and(|c| !c.as_bytes().eq_ignore_ascii_case(b"identity"));
-    let Some(encoding) = encoding.filter(|_| !compressed || on_login_path) else {
-        let empty = http_body::Body::is_end_stream(&incoming);
-        if on_login_path && !empty {
-            return Err(No::from(Malformed {
-                status: 415,
-                reason: "unsupported_form",
-                sentence: "This kind of body can't be used to sign in.",
-                clear_cookies: false,
-            }));
+    let Some(encoding) = encoding.filter(|_| !streams) else {
+        if on_login_path {
+            return Err(unsupported("This kind of body can't be used to sign in."));
         }
-        return Ok((
-            Form::read(query, None)?,
-            Body::Upload(Upload::new(Bytes::new(), incoming, patience.body, patience.body_max)),
-        ));
+        let form = Form::read(query, Sent::Unread)?;
+        return Ok((form, Body::Upload(Upload::new(Bytes::new(), incoming, patience.body, patience.body_max))));
     };
-    if compressed {
-        return Err(No::from(Malformed {
-            status: 415,
-            reason: "unsupported_form",
-            sentence: "A compressed body can't be used to sign in.",
-            clear_cookies: false,
-        }));
+    if compressed && !matches!(encoding, Encoding::Unsaid | Encoding::Parts) {
+        return Err(unsupported("A compressed body can't be used to sign in, nor as a form."));
     }
     let read = tokio::time::timeout(FORM_TIME, read_up_to(incoming, BODY_MAX)).await;
     let (bytes, rest) = read.map_err(|_| No::TooSlow)??;
     match rest {
-        None => match Form::read(query, Some((&encoding, &bytes))) {
-            Ok(form) => Ok((form, Body::from_bytes(bytes))),
-            // A body that can't be read strictly can't be a login that another parser would accept by these names,
-            // unless it is on a login path, where nothing unread goes on.
-            Err(odd) => Err(odd.into()),
-        },
+        None => {
+            let read = Sent::Read { encoding: &encoding, bytes: &bytes, is_login: on_login_path };
+            Ok((Form::read(query, read)?, Body::from_bytes(bytes)))
+        }
         Some(_) if on_login_path => Err(No::from(Malformed {
             status: 413,
             reason: "form_too_large",
             sentence: "This is too large to be a sign-in.",
             clear_cookies: false,
         })),
-        Some(rest) => Ok((Form::read(query, None)?, Body::Upload(Upload::new(bytes, rest, patience.body, patience.body_max)))),
+        Some(rest) => {
+            let form = Form::read(query, Sent::Unread)?;
+            Ok((form, Body::Upload(Upload::new(bytes, rest, patience.body, patience.body_max))))
+        }
     }
+}
+
+fn unsupported(sentence: &'static str) -> No {
+    No::from(Malformed { status: 415, reason: "unsupported_form", sentence, clear_cookies: false })
 }
 
 /// Reads a body up to a size; what is left of a larger one comes back as the stream that it is.

@@ -49,6 +49,152 @@ fn what_cannot_be_read_on_a_login_path_is_refused() {
     assert!(!world.app.was_asked("/login"));
 }
 
+fn multipart(target: &str, content_type: &str, body: &str) -> Ask {
+    Ask::new("POST", target).navigation().with("Content-Type", content_type).body(body)
+}
+
+fn part(boundary: &str, name: &str, value: &str) -> String {
+    format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+}
+
+fn urlencoded(target: &str, content_type: &str, body: &str) -> Ask {
+    Ask::new("POST", target).navigation().with("Content-Type", content_type).body(body)
+}
+
+#[test]
+fn a_field_name_that_php_cuts_at_nul_is_refused_on_every_path() {
+    let world = World::new();
+    let form = "application/x-www-form-urlencoded";
+    for path in ["/login", "/anywhere"] {
+        for ask in [
+            Ask::page(&format!("{path}?username%00x=alice&password%00x=wonderland")),
+            Ask::page(&format!("{path}?a%01=1")),
+            urlencoded(path, form, "username=bob&username%00x=alice&password=wonderland"),
+            urlencoded(path, form, "username=bob&%75sername%u0000=alice&password=wonderland"),
+            multipart(path, "multipart/form-data; boundary=b", &format!("{}--b--\r\n", part("b", "username\0x", "alice"))),
+            Ask::json(path, json!({ "username": "bob", "username\0x": "alice", "password": "wonderland" })),
+        ] {
+            world.ask(&ask, "").expect(400);
+        }
+        assert!(!world.app.was_asked(path));
+    }
+}
+
+#[test]
+fn a_form_that_gate_and_app_could_read_as_two_users_is_refused() {
+    let world = World::of(&Plan { identity: Identity::Form, ..Plan::default() });
+    let form = "application/x-www-form-urlencoded";
+    let hidden = |boundary: &str| format!("{}{}", part(boundary, "username", "alice"), part(boundary, "password", "wonderland"));
+    let seen = |boundary: &str| part(boundary, "username", "bob");
+    let both = |value: String| format!("{}{}--Y--\r\n", seen("Y"), part("Y", "z", &value));
+    let json = r#"{"username":"alice","password":"wonderland"}"#;
+    let array = format!("[{json}]");
+    let pairs = "\"&username=alice&password=wonderland&\"";
+    for ask in [
+        multipart("/login", "multipart/form-data; boundary=X", &format!("{}--X--\r\n{}--X--\r\n", seen("X"), hidden("X"))),
+        multipart("/login", "multipart/form-data; boundary=Y", &both(format!("1\n{}", hidden("Y")))),
+        multipart("/login", "multipart/form-data; boundary=Y", &both(format!("1{}", hidden("Y")))),
+        multipart("/login", "multipart/form-data; boundary=Y,X", &both(hidden("X"))),
+        multipart("/login", "multipart/form-data; xboundary=X; boundary=Y", &both(hidden("X"))),
+        multipart("/login", "multipart/form-data; boundary=Y; boundary*=utf-8''X", &both(hidden("X"))),
+        multipart("/login", "multipart/form-data; boundary=Y; charset*=utf-7", &both(String::new())),
+        urlencoded("/login?username=bob", "application/x-www-form-urlencoded x+json", pairs),
+        urlencoded("/login?username=bob", "application/x-www-form-urlencoded,x+json", pairs),
+        urlencoded("/login?username=bob", "application/json", pairs),
+        urlencoded("/login?username=bob", "application/json", &array),
+        urlencoded("/login?username=bob", form, json),
+        urlencoded("/login?username=bob&password=x", form, "a=b"),
+        urlencoded("/login", "application/x-www-form-urlencoded; charset*=utf-7", "username=bob&password=x"),
+        urlencoded("/login?x=1;username=alice", form, "username=bob&password=wonderland"),
+        urlencoded("/login", form, "username=bob&[username]=alice&password=wonderland"),
+        urlencoded("/login", form, "username=bob&username]=alice&password=wonderland"),
+        urlencoded("/login", form, "username=bob&UserName=alice&password=wonderland"),
+        urlencoded("/login", form, "username=bob;username=alice&password=wonderland"),
+        urlencoded("/login", form, "username=bob%00x&password=wonderland"),
+        urlencoded("/login", "application/json", r#"{"username":"bob","Username":"alice","password":"wonderland"}"#),
+    ] {
+        world.ask(&ask, "").expect(400);
+    }
+    assert!(!world.app.was_asked("/login"));
+    // A name in the address isn't that of the password in the body.
+    world.ask(&urlencoded("/login?username=bob", form, "password=builder"), "").expect(502);
+    // A field in brackets has its look-alikes as well.
+    let source = "source = \"login_form\"\nusername_field = \"user[email]\"\npassword_field = \"user[password]\"\n".into();
+    let world = World::of(&Plan { identity: Identity::Other, source, ..Plan::default() });
+    for name in ["user[[email]]", "user[email]]", "user.email"] {
+        let body = format!("user[email]=bob&{name}=alice&user[password]=wonderland");
+        world.ask(&urlencoded("/login", form, &body), "").expect(400);
+    }
+    assert!(!world.app.was_asked("/login"));
+}
+
+#[test]
+fn a_login_as_another_user_does_not_hide_in_what_looks_like_none() {
+    let world = World::new();
+    let mut alice = world.verified("alice");
+    let form = "application/x-www-form-urlencoded";
+    let json = r#"{"username":"bob","password":"builder"}"#;
+    let logins = "username=bob&password=builder";
+    for (ask, status) in [
+        (urlencoded("/anywhere", form, json), 400),
+        (urlencoded("/anywhere", "application/json", &format!("[{json}]")), 400),
+        (urlencoded("/anywhere", "application/json", &format!("\"&{logins}&\"")), 400),
+        (urlencoded("/anywhere", "application/x-www-form-urlencoded,x", logins), 400),
+        (Ask::new("POST", "/anywhere").navigation().body(logins), 400),
+        (urlencoded("/anywhere", form, logins).with("Content-Encoding", "gzip"), 415),
+        (urlencoded("/anywhere", form, "a=1;username=bob&password=builder"), 400),
+        (urlencoded("/anywhere", form, "UserName=bob&Password=builder"), 409),
+        (urlencoded("/anywhere?username=bob&password=builder", "text/plain", "x"), 400),
+    ] {
+        let told = alice.send(&ask);
+        assert_eq!(told.status, status, "{ask:?}: {told:?}");
+    }
+    assert!(!world.app.was_asked("/anywhere"));
+    // What is none goes on.
+    for ask in [
+        urlencoded("/anywhere", "application/json", "[1,{\"op\":\"add\"}]"),
+        urlencoded("/anywhere", "application/json; odata.metadata=minimal", "{\"username\":\"bob\"}"),
+        urlencoded("/anywhere", form, "<?xml version=\"1.0\"?>\n<a b=\"c&amp;\nd\"/>"),
+        urlencoded("/anywhere", "text/plain; charset=iso-8859-2", "username=bob&password=builder"),
+        Ask::new("POST", "/anywhere").navigation().body("\0\x01binary"),
+        Ask::new("PUT", "/anywhere").navigation().with("Content-Length", "3").body("abc"),
+        Ask::new("POST", "/anywhere?q=a;b&c").navigation(),
+    ] {
+        alice.send(&ask).expect_page_of("alice");
+    }
+}
+
+#[test]
+fn forms_as_browsers_and_clients_send_them_go_to_the_app() {
+    let world = World::of(&Plan { identity: Identity::Form, ..Plan::default() });
+    for (boundary, quoted) in [
+        ("----WebKitFormBoundary7MA4YWxkTrZu0gW", false),
+        ("---------------------------9051914041544843365972754266", false),
+        ("----geckoformboundary3f1d2a", false),
+        ("------------------------d74496d66958873e", false),
+        ("dart-http-boundary-4fFz+_.ab", false),
+        ("b8f7c1de-41a2-4a37-a5d3-f5ff0f3d4f0c", true),
+    ] {
+        let kind = if quoted { format!("\"{boundary}\"") } else { boundary.to_owned() };
+        let file = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\nline\n\r\n"
+        );
+        let body = format!(
+            "{}{}{}{file}--{boundary}--\r\n",
+            part(boundary, "username", "alice"),
+            part(boundary, "password", "x"),
+            part(boundary, "_charset_", "UTF-8")
+        );
+        let ask = multipart("/login", &format!("multipart/form-data; boundary={kind}"), &body);
+        world.app.forget();
+        world.ask(&ask, "").expect(200);
+        assert!(world.app.was_asked("/login"), "{boundary}");
+    }
+    for kind in ["application/x-www-form-urlencoded", "application/x-www-form-urlencoded; charset=UTF-8"] {
+        world.ask(&urlencoded("/login", kind, "username=alice&password=wonderland&remember-me=on"), "").expect_challenge();
+    }
+}
+
 #[test]
 fn two_parallel_logins_on_one_anonymous_session_never_share_a_session() {
     for style in [
