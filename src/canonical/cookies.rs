@@ -148,6 +148,8 @@ pub struct Names {
     harmless: Globs,
     /// The session names as a lenient runtime would write them.
     folded: Globs,
+    /// Those of them that a form's field is held for as well. `*Token` says too little of a field.
+    fields: Globs,
     gate: &'static str,
     device: &'static str,
 }
@@ -166,8 +168,17 @@ impl Names {
 
     fn of(session: &Globs, harmless: &Globs, gate: &'static str, device: &'static str) -> Self {
         let folded: Vec<String> = session.texts().iter().map(|t| fold_glob(t)).collect();
+        let fields: Vec<String> = folded.iter().filter(|t| !t.starts_with(['*', '?', '[', '{'])).cloned().collect();
         let globs = |texts: &[String]| Globs::new(texts).unwrap_or_else(|_| session.clone());
-        Self { id: next_id(), session: session.clone(), harmless: harmless.clone(), folded: globs(&folded), gate, device }
+        Self {
+            id: next_id(),
+            session: session.clone(),
+            harmless: harmless.clone(),
+            folded: globs(&folded),
+            fields: globs(&fields),
+            gate,
+            device,
+        }
     }
 
     /// What a cookie of this name is.
@@ -281,6 +292,11 @@ impl Names {
         suspects
     }
 
+    /// Does some runtime take the session from a field of this name?
+    pub fn is_read_as_session(&self, name: &str) -> bool {
+        self.fields.matches(&fold(name.trim_matches([' ', '[', ']'])))
+    }
+
     /// Does another cookie begin within this value for some? At a blank for Python, at a comma for Perl and old Rack.
     fn hides_session(&self, value: &str) -> bool {
         if !value.contains('=') {
@@ -384,10 +400,10 @@ pub fn line(pairs: &[Pair]) -> Option<HeaderValue> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn names(session: &[&str]) -> Names {
+    pub(in super::super) fn names(session: &[&str]) -> Names {
         let texts: Vec<String> = session.iter().map(|s| (*s).to_owned()).collect();
         Names::of(&Globs::new(&texts).unwrap(), &Globs::new(&["lang".to_owned()]).unwrap(), "mfa", "mfa-device")
     }

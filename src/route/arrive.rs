@@ -115,7 +115,7 @@ pub async fn read(
         Box::pin(read_form(&parts, query, may_be_login, incoming, &gate.settings.server.patience)).await?
     };
     if !form.is_empty() {
-        carriers::check(&form, &app.session_params, &app.refused_params)?;
+        carriers::check(&form, &room.names, &app.session_params, &app.refused_params)?;
     }
     let mut login_name = None;
     let purpose = match aim(app, &parts.method, path, &form)? {
