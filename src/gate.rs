@@ -20,7 +20,7 @@ use crate::identity::witness::Witness;
 use crate::identity::{Arrived, visitor};
 use crate::memory::Memory;
 use crate::model::{AppName, RequestId, Requirement, User, Visitor};
-use crate::no::No;
+use crate::no::{No, Words};
 use crate::portal::refusal::{self, Asked, Refusal};
 use crate::portal::{Asking, Doors, Portal, refused};
 use crate::proxy::tunnel::Tunnels;
@@ -278,15 +278,7 @@ impl Gate {
             }
             None => tracing::debug!(request_id = %asked.request_id, status = words.status, reason = words.reason, "refused"),
         }
-        let refusal = Refusal {
-            status: words.status,
-            reason: words.reason.to_owned(),
-            title: words.title.to_owned(),
-            sentence: words.sentence.to_owned(),
-            next: words.next.to_owned(),
-            retry_after: words.retry_after,
-            methods: Vec::new(),
-        };
+        let refusal = refusal_of(&words);
         let mut answer = refusal::answer(&refusal, asked).map(Body::from);
         if words.status == 405 {
             // RFC 9110 (15.5.6) wants it; which of these the app takes is the app's word.
@@ -305,6 +297,12 @@ impl Gate {
         answer
     }
 
+    /// The app sent a login back: the gate says so, and where to sign in again.
+    pub fn sent_back(&self, to: String, asked: &Asked) -> Response<Body> {
+        let refusal = Refusal { sign_in: Some(to), ..refusal_of(&No::SentBack.words()) };
+        refusal::answer(&refusal, asked).map(Body::from)
+    }
+
     /// A flow's refusal to a client that sent its factor along, as a problem.
     pub fn refuse_flow(&self, error: &FlowError, id: RequestId) -> Response<Body> {
         refusal::answer(&refused(error, self.clock.now()), &self.asked(false, id)).map(Body::from)
@@ -313,6 +311,19 @@ impl Gate {
     /// Notes what befell a user: `signed_in` (the first factor was passed), `challenged`.
     pub async fn audit(&self, event: &str, user: &User, visitor: &Visitor) {
         crate::audit::record(&**self.memory.store(), &self.clock, event, user, None, Some(visitor), None).await;
+    }
+}
+
+fn refusal_of(words: &Words) -> Refusal {
+    Refusal {
+        status: words.status,
+        reason: words.reason.to_owned(),
+        title: words.title.to_owned(),
+        sentence: words.sentence.to_owned(),
+        next: words.next.to_owned(),
+        retry_after: words.retry_after,
+        methods: Vec::new(),
+        sign_in: None,
     }
 }
 

@@ -52,6 +52,8 @@ pub enum No {
     Disagreement,
     /// A login's answer can't be judged.
     LoginUndecided(String),
+    /// The app sent a login back, with nothing that says for certain that it failed.
+    SentBack,
 }
 
 /// The parts of a refusal: status, reason, title, sentence, what to do now.
@@ -164,6 +166,20 @@ impl No {
                 "You are signed in as someone else",
                 "A sign-in as another user was not passed on, since a verified session is open in this browser.",
                 "Choose \"Use another account\", then sign in again.",
+            ),
+            Self::Decided(Refuse::LoginElsewhere) => words(
+                403,
+                "login_elsewhere",
+                "This is not the place to sign in",
+                "A name and a password were sent to an address that isn't known as a sign-in page, so they were not passed on.",
+                "Sign in on the site's own sign-in page. Administrators: list this address in login_paths, or add a confirming source.",
+            ),
+            Self::SentBack => words(
+                401,
+                "login_failed",
+                "You are not signed in",
+                "The app sent you back to sign in. Perhaps the name or the password was wrong.",
+                "",
             ),
             Self::Memory(_) => Words {
                 retry_after: Some(5),

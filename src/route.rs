@@ -49,10 +49,8 @@ async fn through(
     let arrived = arrive::read(gate, room, request, marks, arrive::From { client: ip, peer }, id).await?;
     gate.believe()?;
     let identified = recognise(gate.context(room), arrived).await?;
-    match decide(&facts(gate, room, &identified), gate.clock.now()) {
-        // What is rare stands in a box, so that what is common is small to move.
-        Decision::Admit(permit) if permit.kind().is_login() => Box::pin(login::login(gate, room, permit, identified)).await,
-        Decision::Admit(permit) => forward(gate, room, permit, identified).await,
+    match decide(&facts(room, &identified), gate.clock.now()) {
+        Decision::Admit(permit) => admit(gate, room, permit, identified).await,
         Decision::Challenge(why) if let Some(along) = along::Along::of(&identified.arrived.parts.headers) => {
             Box::pin(along::pass(gate, room, why, along, identified)).await
         }
@@ -63,10 +61,21 @@ async fn through(
     }
 }
 
+async fn admit(gate: &Gate, room: &Room, permit: Permit, identified: Identified) -> Result<Response<Body>, No> {
+    // What is rare stands in a box, so that what is common is small to move.
+    if permit.kind().is_login() {
+        return Box::pin(login::login(gate, room, permit, identified)).await;
+    }
+    forward(gate, room, permit, identified).await
+}
+
 async fn forward(gate: &Gate, room: &Room, permit: Permit, identified: Identified) -> Result<Response<Body>, No> {
     let kind = permit.kind();
     let way = gate.way(room, &identified.arrived);
     let (answer, sent) = proxy::forward(way, permit.admit(identified)).await?;
+    if sent.is_overtaken() {
+        return Err(No::Decided(Refuse::LoginInProgress));
+    }
     if !changes_something(kind, &sent, &answer) {
         return Ok(answer);
     }
@@ -74,11 +83,11 @@ async fn forward(gate: &Gate, room: &Room, permit: Permit, identified: Identifie
     Ok(if kind == Kind::Logout { challenge::without_gate_cookie(gate, answer) } else { answer })
 }
 
-fn facts<'a>(gate: &Gate, room: &'a Room, identified: &'a Identified) -> Facts<'a> {
+fn facts<'a>(room: &'a Room, identified: &'a Identified) -> Facts<'a> {
     let arrived = &identified.arrived;
     let Arrived { parts, purpose, upgrade, ip, .. } = &**arrived;
     let standing = match &identified.session {
-        Some(session) if session.is_logging_in(gate.clock.now()) => Standing::LoggingIn,
+        Some(session) if session.is_logging_in() => Standing::LoggingIn,
         Some(session) => match &session.user {
             Some(user) => Standing::LoggedIn { user, gate: identified.gate.as_ref().map(|g| &*g.row) },
             None => Standing::Anonymous,

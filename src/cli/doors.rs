@@ -41,7 +41,7 @@ pub(super) async fn open_doors(app: &App, servers: &Servers) -> Vec<(&'static st
     for (target, what) in DOORS {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let form = Form::read(query, Sent::Nothing).unwrap_or_default();
-        let covered = matches!(aim(app, &Method::POST, path, &form), Ok(Aim::Login(_)))
+        let covered = matches!(aim(app, &Method::POST, path, &form), Ok(Aim::Login { .. }))
             || app.rules.iter().any(|rule| rule.action == Action::Deny && rule.path.matches(path));
         let nothing = if path.ends_with('/') { &nothing_slash } else { &nothing };
         let found = if covered { None } else { answer(app, servers, target).await };

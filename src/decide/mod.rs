@@ -12,7 +12,7 @@ use std::net::IpAddr;
 use http::Method;
 
 use crate::canonical::is_safe;
-use crate::config::settings::{Action, App};
+use crate::config::settings::{Action, App, PathRule, Rule};
 use crate::identity::Purpose;
 use crate::model::{Requirement, Timestamp, User, UserId, Verification};
 use crate::store::GateRow;
@@ -90,6 +90,8 @@ pub enum Refuse {
     LoginInProgress,
     /// A login as someone else on a verified session.
     UseAnotherAccount,
+    /// A login at an address that isn't in `login_paths`, and no source to ask whether it worked.
+    LoginElsewhere,
 }
 
 /// Decides. No input, no output, no clock.
@@ -98,7 +100,8 @@ pub fn decide(facts: &Facts<'_>, now: Timestamp) -> Decision {
         Standing::LoggedIn { user, .. } => Some(user),
         _ => None,
     };
-    let action = rules::first_match(facts, user);
+    let rule = rules::first_match(facts, user);
+    let action = rule.map(|rule| &rule.action);
     if matches!(action, Some(Action::Deny)) {
         return Decision::Refuse(Refuse::Denied);
     }
@@ -107,8 +110,8 @@ pub fn decide(facts: &Facts<'_>, now: Timestamp) -> Decision {
     }
     let trusted = matches!(action, Some(Action::Trust));
     match facts.purpose {
-        Purpose::Logout => return decide_logout(facts, trusted, now),
-        Purpose::Login(name) => return decide_login(facts, name.as_ref(), trusted, now),
+        Purpose::Logout => return decide_logout(facts, rule, trusted, now),
+        Purpose::Login { user, listed } => return decide_login(facts, user.as_ref(), *listed, rule, now),
         Purpose::Ordinary | Purpose::LoginPage => {}
     }
     if matches!(action, Some(Action::Anonymous)) && *facts.purpose != Purpose::LoginPage {
@@ -173,30 +176,60 @@ fn decide_stranger(facts: &Facts<'_>) -> Decision {
     }
 }
 
-fn decide_login(facts: &Facts<'_>, name: Option<&UserId>, trusted: bool, now: Timestamp) -> Decision {
+fn decide_login(facts: &Facts<'_>, name: Option<&UserId>, listed: bool, rule: Option<&Rule>, now: Timestamp) -> Decision {
     if facts.upgrade {
         return Decision::Refuse(Refuse::UpgradeUnverified);
     }
+    let trusted = rule.is_some_and(|rule| rule.action == Action::Trust);
     match facts.standing {
         Standing::LoggedIn { user, gate } if trusted || verification(gate, now).is_some() => {
-            if name == Some(&user.id) {
-                Decision::Admit(Permit::new(Kind::LoginAgain, Because::Login))
-            } else {
+            if name != Some(&user.id) {
                 Decision::Refuse(Refuse::UseAnotherAccount)
+            } else if let Some(wanted) = missing(facts, &facts.app.login_paths, rule, gate, now) {
+                Decision::Challenge(Challenge::StepUp(wanted))
+            } else {
+                Decision::Admit(Permit::new(Kind::LoginAgain, Because::Login))
             }
         }
-        // The credentials of an unverified session stay here; the login itself is a stranger's.
-        Standing::LoggedIn { .. } | Standing::Stranger => Decision::Admit(Permit::new(Kind::Login, Because::Login)),
-        Standing::Anonymous => Decision::Admit(Permit::new(Kind::Login, Because::Login)),
         Standing::LoggingIn => Decision::Refuse(Refuse::LoginInProgress),
+        // Any page could be the answer to fields that the app didn't ask for: nothing would tell a login that worked.
+        // (A token in the answer would.)
+        _ if !listed && facts.app.identity.witness().is_none() && facts.app.identity.token.is_none() => {
+            Decision::Refuse(Refuse::LoginElsewhere)
+        }
+        // The credentials of an unverified session stay here; the login itself is a stranger's.
+        _ => Decision::Admit(Permit::new(Kind::Login, Because::Login)),
     }
 }
 
-fn decide_logout(facts: &Facts<'_>, trusted: bool, now: Timestamp) -> Decision {
+fn decide_logout(facts: &Facts<'_>, rule: Option<&Rule>, trusted: bool, now: Timestamp) -> Decision {
     match facts.standing {
         Standing::LoggedIn { gate, .. } if trusted || verification(gate, now).is_some() => {
-            Decision::Admit(Permit::new(Kind::Logout, Because::Logout))
+            match missing(facts, &facts.app.logout_paths, rule, gate, now) {
+                Some(wanted) => Decision::Challenge(Challenge::StepUp(wanted)),
+                None => Decision::Admit(Permit::new(Kind::Logout, Because::Logout)),
+            }
         }
         _ => Decision::Leave,
     }
+}
+
+/// The step-up that a login or a logout is in want of. An address that does nothing else needs none, unless a rule
+/// names it; where a field or a glob makes it one, the app may do more with the request.
+fn missing(
+    facts: &Facts<'_>,
+    own: &[PathRule],
+    rule: Option<&Rule>,
+    gate: Option<&GateRow>,
+    now: Timestamp,
+) -> Option<Requirement> {
+    let rule = rule?;
+    let Action::Require(wanted) = &rule.action else { return None };
+    let is_this = |texts: &[String]| texts.iter().any(|text| text == facts.path);
+    let does_nothing_else = own.iter().any(|r| r.query.is_empty() && r.field.is_empty() && is_this(r.path.texts()));
+    if does_nothing_else && !is_this(rule.path.texts()) {
+        return None;
+    }
+    let (gate, _) = verification(gate, now)?;
+    (!wanted.is_met_by(&gate.verifications, now)).then(|| wanted.clone())
 }

@@ -1,12 +1,12 @@
 //! Which rule of an app is the first to match.
 
 use super::Facts;
-use crate::config::settings::{Action, Rule};
+use crate::config::settings::Rule;
 use crate::model::User;
 
-/// The action of the first rule that matches; `None` means `require`.
-pub(super) fn first_match<'a>(facts: &Facts<'a>, user: Option<&User>) -> Option<&'a Action> {
-    facts.app.rules.iter().find(|rule| matches(rule, facts, user)).map(|rule| &rule.action)
+/// The first rule that matches; `None` means `require`.
+pub(super) fn first_match<'a>(facts: &Facts<'a>, user: Option<&User>) -> Option<&'a Rule> {
+    facts.app.rules.iter().find(|rule| matches(rule, facts, user))
 }
 
 fn matches(rule: &Rule, facts: &Facts<'_>, user: Option<&User>) -> bool {

@@ -17,8 +17,8 @@ from = "Wiki <no-reply@example.com>"
 name = "wiki"
 upstream = "http://127.0.0.1:8000"
 session_cookies = ["sid"]
-login_paths = ["/login"]
-logout_paths = ["/logout"]
+login_paths = ["/login", "/admin/login", "/closed/login", "/static/login", "/intranet/login"]
+logout_paths = ["/logout", "/admin/out", { path = "/**", query = { do = "logout" } }]
 [apps.identity]
 source = "login_form"
 [[apps.rules]]
@@ -173,7 +173,7 @@ fn an_upgrade_wants_a_verified_session() {
     ] {
         assert_eq!(decided(asked, from, who, &Purpose::Ordinary, true), expected, "{asked} from {from} by {who}");
     }
-    let login = Purpose::Login(Some(UserId::new("alice")));
+    let login = login(Some("alice"));
     assert_eq!(decided("GET /login", FAR, "stranger", &login, true), "no: UpgradeUnverified");
 }
 
@@ -191,14 +191,48 @@ fn a_login_goes_as_the_table_says() {
         ("alice email 5", Some("bob"), "no: UseAnotherAccount"),
         ("alice email 5", None, "no: UseAnotherAccount"),
     ] {
-        let purpose = Purpose::Login(name.map(UserId::new));
-        assert_eq!(decided("POST /login", FAR, who, &purpose, false), expected, "{who} as {name:?}");
+        assert_eq!(decided("POST /login", FAR, who, &login(name), false), expected, "{who} as {name:?}");
     }
-    let bob = Purpose::Login(Some(UserId::new("bob")));
+    let bob = login(Some("bob"));
     assert_eq!(decided("POST /intranet/login", NEAR, "alice", &bob, false), "no: UseAnotherAccount");
     assert_eq!(decided("POST /closed/login", FAR, "stranger", &bob, false), "no: Denied");
     // A login is a login where a rule says anonymous, too: its answer is judged.
     assert_eq!(decided("POST /static/login", FAR, "stranger", &bob, false), "Login");
+}
+
+fn login(name: Option<&str>) -> Purpose {
+    Purpose::Login { user: name.map(UserId::new), listed: true }
+}
+
+#[test]
+fn a_login_that_only_its_fields_tell_needs_a_source_that_can_be_asked() {
+    let elsewhere = Purpose::Login { user: Some(UserId::new("alice")), listed: false };
+    for (asked, who, expected) in [
+        ("POST /a", "stranger", "no: LoginElsewhere"),
+        ("GET /a", "anonymous", "no: LoginElsewhere"),
+        ("POST /static/a", "stranger", "no: LoginElsewhere"),
+        ("GET /a", "alice pending", "no: LoginElsewhere"),
+        ("POST /a", "alice email 5", "LoginAgain"),
+    ] {
+        assert_eq!(decided(asked, FAR, who, &elsewhere, false), expected, "{asked} by {who}");
+    }
+}
+
+#[test]
+fn a_step_up_is_wanted_of_logins_and_logouts_too() {
+    let alice = login(Some("alice"));
+    for (asked, who, purpose, expected) in [
+        ("POST /admin/delete", "alice app 5", &Purpose::Logout, "Logout"),
+        ("POST /admin/delete", "alice app 11", &Purpose::Logout, "step up"),
+        ("POST /admin/delete", "alice", &Purpose::Logout, "leave"),
+        ("POST /admin/delete", "alice app 11", &alice, "step up"),
+        // These do nothing else.
+        ("POST /admin/out", "alice app 11", &Purpose::Logout, "Logout"),
+        ("POST /admin/login", "alice app 11", &alice, "LoginAgain"),
+        ("POST /logout", "alice app 11", &Purpose::Logout, "Logout"),
+    ] {
+        assert_eq!(decided(asked, FAR, who, purpose, false), expected, "{asked} by {who}");
+    }
 }
 
 #[test]

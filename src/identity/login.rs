@@ -24,11 +24,23 @@ pub enum Aim {
     Ordinary,
     /// To see the login page.
     LoginPage,
-    /// To log in, under this name if one was submitted.
-    Login(Option<String>),
+    /// To log in.
+    Login {
+        /// Under this name, if one was submitted.
+        name: Option<String>,
+        /// At an address of `login_paths`; else it is known by its fields only.
+        listed: bool,
+    },
     /// To log out.
     Logout,
 }
+
+const NO_PAGE: Malformed = Malformed {
+    status: 400,
+    reason: "login_method",
+    sentence: "A name and a password can't be sent in this way.",
+    clear_cookies: false,
+};
 
 /// Is this where people log in, whatever else the request says?
 fn is_login_path(app: &App, path: &str) -> bool {
@@ -64,21 +76,25 @@ pub fn aim(app: &App, method: &Method, path: &str, form: &Form) -> Result<Aim, M
     let exempt = app.not_login_paths.iter().any(|rule| rule_matches(rule, method, path, form, false));
     let identity = &app.identity;
     let (name, password) = (form.field(&identity.username_field), form.field(&identity.password_field));
-    let on_login_path = app.login_paths.iter().any(|rule| rule_matches(rule, method, path, form, true));
+    let listed = app.login_paths.iter().any(|rule| rule_matches(rule, method, path, form, true));
     let carries_both = name != Field::Absent && password != Field::Absent;
-    if (on_login_path || carries_both) && !exempt {
+    if (listed || carries_both) && !exempt {
+        // Their answers have no page that could say that it didn't work.
+        if matches!(*method, Method::HEAD | Method::OPTIONS) {
+            return Err(NO_PAGE);
+        }
         return match name {
             // An app that finds the rest in the body may find another name there: what stands here isn't believed.
             Field::Once(_) if form.is_beside_the_body(&identity.username_field) => {
                 let both = form.is_beside_the_body(&identity.password_field);
-                if both { Err(AMBIGUOUS) } else { Ok(Aim::Login(None)) }
+                if both { Err(AMBIGUOUS) } else { Ok(Aim::Login { name: None, listed }) }
             }
             // What takes strings as C does ends a name at NUL.
             Field::Once(name) if name.chars().any(char::is_control) => Err(AMBIGUOUS),
             // A form without the name, or with an empty one: a later step, in which the app knows it already.
-            Field::Once(name) if name.trim().is_empty() => Ok(Aim::Login(None)),
-            Field::Once(name) => Ok(Aim::Login(Some(name.to_owned()))),
-            Field::Absent | Field::Respelled => Ok(Aim::Login(None)),
+            Field::Once(name) if name.trim().is_empty() => Ok(Aim::Login { name: None, listed }),
+            Field::Once(name) => Ok(Aim::Login { name: Some(name.to_owned()), listed }),
+            Field::Absent | Field::Respelled => Ok(Aim::Login { name: None, listed }),
             Field::Ambiguous => Err(AMBIGUOUS),
         };
     }
@@ -117,6 +133,17 @@ pub fn needs_body(app: &App, status: StatusCode) -> bool {
         (None, None) => status.is_success(),
         _ => signs.into_iter().flatten().any(|s| s.css.is_some() || s.text.is_some()) && !status.is_redirection(),
     }
+}
+
+/// Has this answer nothing in it that could tell a failure from a success?
+pub fn says_nothing(app: &App, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> bool {
+    if app.identity.success.is_some() {
+        return false;
+    }
+    if status.is_redirection() {
+        return !headers.contains_key(header::LOCATION);
+    }
+    status.is_success() && body.is_empty() && needs_body(app, status)
 }
 
 /// Judges the answer to a login by the configured signs, else by the default ones.

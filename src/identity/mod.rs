@@ -29,8 +29,13 @@ pub enum Purpose {
     Ordinary,
     /// To see the login page: a safe request to a login path.
     LoginPage,
-    /// To log in, as this user if that can be read.
-    Login(Option<UserId>),
+    /// To log in.
+    Login {
+        /// As this user, if that can be read.
+        user: Option<UserId>,
+        /// At an address of `login_paths`; else it is known by its fields only.
+        listed: bool,
+    },
     /// To log out.
     Logout,
 }
@@ -52,6 +57,10 @@ pub struct Arrived {
     pub purpose: Purpose,
     /// The user name that a login submits, as typed.
     pub login_name: Option<String>,
+    /// Does a login submit a password?
+    pub password: bool,
+    /// Is it a login at an address of `login_paths`?
+    pub listed: bool,
     /// The user whom a trusted proxy names.
     pub vouched: Option<String>,
     /// Does it ask for an upgrade?

@@ -8,9 +8,9 @@ use super::{Arrived, Identified, Purpose, Unclear};
 use crate::canonical::cookies::CookieClass;
 use crate::clock::Clock;
 use crate::config::settings::{App, Source};
-use crate::directory::Directory;
+use crate::directory::{Directory, fold};
 use crate::memory::{GateSession, Memory, Session};
-use crate::model::{User, UserId};
+use crate::model::{Attributes, MemberKey, User, UserId};
 use crate::seal::Seal;
 use crate::store::Member;
 
@@ -39,8 +39,17 @@ pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identif
         Some(token) => cx.memory.gate_of_hash(token.hash(cx.seal)).await?.filter(|g| g.row.app == cx.app.name),
         None => None,
     };
-    let credentials = look_up(cx, &arrived).await?;
-    let session = choose(&credentials, gate.as_deref());
+    let mut credentials = look_up(cx, &arrived).await?;
+    let mut session = choose(&credentials, gate.as_deref());
+    if let Some(doubtful) = session.as_ref().filter(|s| s.user.is_none() && s.tried().is_some())
+        && cx.witness.is_none()
+        && !may_try_again(cx, doubtful, &arrived).await?
+    {
+        // A stranger's request, then; the cookies stay in the client for the form that is open there.
+        let id = doubtful.id;
+        credentials.iter_mut().filter(|c| c.session.as_ref().is_some_and(|s| s.id == id)).for_each(|c| c.session = None);
+        session = None;
+    }
     let mut identified = Identified {
         keep_headers: Vec::new(),
         keep_vouched: false,
@@ -62,6 +71,9 @@ pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identif
         (_, session) => session,
     };
     settle(&mut identified, &credentials, session.as_ref());
+    if matches!(identified.arrived.purpose, Purpose::LoginPage | Purpose::Login { .. }) {
+        keep_given(cx, &mut identified, &credentials);
+    }
     identified.gate = gate.filter(|gate| {
         session
             .as_ref()
@@ -69,6 +81,43 @@ pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identif
     });
     identified.session = session;
     Ok(identified)
+}
+
+/// A login that looked failed may have let its user in, where no source can be asked: what such a session carries goes
+/// to the app with another try of the same name only, and is nobody else's. Ordinary requests are stripped anyway.
+async fn may_try_again(cx: Context<'_>, doubtful: &Session, arrived: &Arrived) -> Result<bool, Unclear> {
+    Ok(match arrived.purpose {
+        Purpose::Ordinary | Purpose::Logout => true,
+        Purpose::LoginPage => false,
+        Purpose::Login { .. } => doubtful.tried() == Some(tried(cx, arrived.login_name.as_deref()).await?),
+    })
+}
+
+/// Under which name a login is tried: one for all spellings of a user.
+pub async fn tried(cx: Context<'_>, name: Option<&str>) -> Result<MemberKey, Unclear> {
+    let name = name.unwrap_or_default();
+    let user = named(cx, name, Attributes::default()).await?;
+    let id = user.map_or_else(|| format!("?{}", fold(name)), |user| user.id.to_string());
+    Ok(cx.seal.member(cx.app.name.as_str(), b":tried", id.as_bytes()))
+}
+
+/// A login page gets its own test cookie back, as the app gave it to a stranger. In any other spelling, or from
+/// elsewhere, it could be what logs somebody in.
+fn keep_given(cx: Context<'_>, identified: &mut Identified, credentials: &[Credential]) {
+    let given = |c: &Credential| c.session.is_none() && cx.memory.was_given(c.key);
+    let not_given: Vec<usize> = credentials
+        .iter()
+        .filter_map(|c| match c.carrier {
+            Carrier::Cookie(index) if !given(c) => Some(index),
+            _ => None,
+        })
+        .collect();
+    let mut index = 0;
+    identified.arrived.cookies.app.retain(|pair| {
+        let off = pair.class == CookieClass::Other && !pair.kept && not_given.contains(&index);
+        index += 1;
+        !off
+    });
 }
 
 fn same_user(a: &User, b: &User) -> bool {
@@ -99,10 +148,10 @@ async fn ask_where_needed(
     // credential's that the app has renewed.
     let has_carrier =
         |s: &Arc<Session>| credentials.iter().any(|c| c.carries && c.session.as_ref().is_some_and(|o| o.id == s.id));
-    let session = session.filter(|s| s.user.is_none() || s.is_logging_in(cx.clock.now()) || has_carrier(s));
+    let session = session.filter(|s| s.user.is_none() || s.is_logging_in() || has_carrier(s));
     match session {
         Some(session) if session.user.is_some() => {
-            if session.is_logging_in(cx.clock.now()) {
+            if session.is_logging_in() {
                 return Ok(Some(session));
             }
             let chosen: Vec<&Credential> = of_session(Some(session.id)).collect();
@@ -116,8 +165,8 @@ async fn ask_where_needed(
             let verified = gate.filter(|g| g.is_verified());
             // On login paths an anonymous session's own credentials go to the app: it must be nobody's indeed.
             let goes = anonymous_or_none.is_some() && arrived.purpose != Purpose::Ordinary;
-            let may_join = anonymous_or_none.is_none() && verified.is_some() && !matches!(arrived.purpose, Purpose::Login(_));
-            if !goes && !may_join && (!is_source || matches!(arrived.purpose, Purpose::Login(_))) {
+            let may_join = anonymous_or_none.is_none() && verified.is_some() && !matches!(arrived.purpose, Purpose::Login { .. });
+            if !goes && !may_join && (!is_source || matches!(arrived.purpose, Purpose::Login { .. })) {
                 return Ok(anonymous_or_none);
             }
             name_session(cx, witness, arrived, &chosen, anonymous_or_none, verified, goes).await
@@ -295,12 +344,12 @@ async fn vouched_session(
         return Ok(Some(made));
     }
     let name = arrived.vouched.as_deref().unwrap_or_default();
-    let user = named(cx, name, crate::model::Attributes::default()).await?.ok_or(Unclear::UnknownUser)?;
+    let user = named(cx, name, Attributes::default()).await?.ok_or(Unclear::UnknownUser)?;
     Ok(Some(cx.memory.create(&cx.app.name, Some(user), vec![bare_member(arrived, vouched)], None, arrived.affinity()).await?))
 }
 
 /// The user of a name that the app gave: the directory's where there is one, else as the app says. `None`: not known there.
-pub async fn named(cx: Context<'_>, name: &str, attributes: crate::model::Attributes) -> Result<Option<User>, Unclear> {
+pub async fn named(cx: Context<'_>, name: &str, attributes: Attributes) -> Result<Option<User>, Unclear> {
     let Some(directory) = cx.directory else {
         return Ok(Some(User { realm: cx.app.realm.clone(), id: UserId::new(name), attributes }));
     };

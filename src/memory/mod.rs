@@ -40,6 +40,8 @@ pub struct Memory {
     /// The gate sessions of a session, so that ending one costs no search.
     gates_of: Shards<SessionId, Vec<TokenHash>>,
     unknown: Shards<MemberKey, Timestamp>,
+    /// Cookies beside the session's that the app gave to strangers.
+    given: Shards<MemberKey, ()>,
     /// Who is asked about credentials that no session has yet: one question at a time for the same ones.
     naming: Shards<[u8; 16], Arc<tokio::sync::Mutex<()>>>,
     revision: AtomicI64,
@@ -77,6 +79,7 @@ impl Memory {
             gates: Shards::new(),
             gates_of: Shards::new(),
             unknown: Shards::new(),
+            given: Shards::new(),
             naming: Shards::new(),
             revision: AtomicI64::new(-1),
             believed_until: AtomicI64::new(0),
@@ -107,13 +110,34 @@ impl Memory {
         })
     }
 
+    /// Notes a cookie that the app gave to a stranger, beside its session's.
+    pub fn note_given(&self, key: MemberKey) {
+        if self.given.get(&key).is_none() {
+            self.given.insert_bounded(key, (), UNKNOWN_MAX);
+        }
+    }
+
+    /// Did the app give this to a stranger?
+    pub fn was_given(&self, key: MemberKey) -> bool {
+        self.given.get(&key).is_some()
+    }
+
     /// The session that a value belongs to.
     pub async fn session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
-        if let Some(session) = self.sessions.get(&key) {
-            session.last_seen.store(self.clock.now().0, Ordering::Relaxed);
-            return Ok((!session.ended.is_cancelled()).then_some(session));
+        let session = match self.sessions.get(&key) {
+            Some(session) => {
+                session.last_seen.store(self.clock.now().0, Ordering::Relaxed);
+                Some(session).filter(|s| !s.ended.is_cancelled())
+            }
+            None => Box::pin(self.load_session_of(key)).await?,
+        };
+        match session {
+            Some(session) if session.is_given_up(self.clock.now()) => {
+                Box::pin(self.end(&session)).await?;
+                Ok(None)
+            }
+            session => Ok(session),
         }
-        Box::pin(self.load_session_of(key)).await
     }
 
     async fn load_session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
@@ -156,6 +180,7 @@ impl Memory {
             user,
             created_at: self.clock.now(),
             login_since: None,
+            tried: None,
             affinity: ends.map_or(affinity, |old| old.affinity),
             members,
         };
@@ -210,13 +235,19 @@ impl Memory {
         let begun = self.store.begin_login(session.id, now, now.minus(LOGIN_STALE)).await?;
         if begun {
             session.login_since.store(now.0, Ordering::Release);
+            let next = Arc::new(session.ended.child_token());
+            let mut until_login = session.until_login.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *until_login, next).cancel();
         }
         Ok(begun)
     }
 
-    /// The login failed: the session is what it was.
-    pub async fn login_failed(&self, session: &Session) -> StoreResult<()> {
-        self.store.login_failed(session.id).await?;
+    /// The login failed: the session is what it was, but for the name that was `tried` where nobody could be asked.
+    pub async fn login_failed(&self, session: &Session, tried: Option<MemberKey>) -> StoreResult<()> {
+        self.store.login_failed(session.id, tried).await?;
+        if let Some(tried) = tried {
+            session.tried.get_or_init(|| tried);
+        }
         session.login_since.store(0, Ordering::Release);
         Ok(())
     }
@@ -322,11 +353,38 @@ impl Memory {
         self.naming.retain(|_, turn| Arc::strong_count(turn) > 1);
         // The store still has them. One whose stream hangs on it stays, or ending it would miss the stream.
         self.sessions.retain(|_, session| {
-            now.since(Timestamp(session.last_seen.load(Ordering::Relaxed))) < UNUSED || Arc::strong_count(&session.ended) > 1
+            now.since(Timestamp(session.last_seen.load(Ordering::Relaxed))) < UNUSED || session.has_streams()
         });
         if !seen.is_empty() {
             self.store.touch_gates(&seen).await?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sqlite::SqliteStore;
+
+    #[tokio::test]
+    async fn a_session_whose_login_nobody_judged_is_forgotten_and_not_anonymous_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let (seal, clock) = (Seal::ephemeral(), Clock::frozen(Timestamp(1_800_000_000_000)));
+        let store = Arc::new(SqliteStore::open(&dir.path().join("gate.db"), seal.clone()).await.unwrap());
+        let times = SessionSettings { lifetime: UNUSED, idle: UNUSED, remember_device: UNUSED };
+        let memory = Memory::new(store.clone(), seal.clone(), clock.clone(), &times);
+        let app = AppName::new("wiki");
+        let key = seal.member("wiki", b"sid", b"1");
+        let members = vec![Member { key, name: "sid".into(), path: None, domain: None }];
+        let session = memory.create(&app, None, members, None, Affinity::default()).await.unwrap();
+        let page = session.until_login();
+        assert!(memory.begin_login(&session).await.unwrap() && !memory.begin_login(&session).await.unwrap());
+        assert!(page.is_cancelled() && !session.until_login().is_cancelled());
+        clock.advance(LOGIN_STALE - Duration::from_secs(1));
+        assert!(memory.session_of(key).await.unwrap().is_some_and(|s| s.is_logging_in()));
+        clock.advance(Duration::from_secs(1));
+        assert!(memory.session_of(key).await.unwrap().is_none());
+        assert!(session.ended.is_cancelled() && store.session(session.id).await.unwrap().is_none());
     }
 }

@@ -1,7 +1,7 @@
 //! One session of an app, shared by all its requests.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -29,6 +29,9 @@ pub struct Session {
     pub ended: Arc<CancellationToken>,
     pub(super) last_seen: AtomicI64,
     pub(super) login_since: AtomicI64,
+    /// Cancelled when a login begins, and when it ends; then there is a new one.
+    pub(super) until_login: Mutex<Arc<CancellationToken>>,
+    pub(super) tried: OnceLock<MemberKey>,
     pub(super) members: Mutex<Vec<Member>>,
     asked: Mutex<Vec<Asked>>,
     /// One probe in flight per session.
@@ -44,13 +47,16 @@ struct Asked {
 
 impl Session {
     pub(super) fn from_row(row: SessionRow, now: Timestamp) -> Arc<Self> {
+        let ended: Arc<CancellationToken> = Arc::default();
         Arc::new(Self {
             id: row.id,
             app: row.app,
             user: row.user,
             created_at: row.created_at,
             affinity: row.affinity,
-            ended: Arc::default(),
+            until_login: Mutex::new(Arc::new(ended.child_token())),
+            tried: row.tried.map_or_else(OnceLock::new, OnceLock::from),
+            ended,
             last_seen: AtomicI64::new(now.0),
             login_since: AtomicI64::new(row.login_since.map_or(0, |t| t.0)),
             members: Mutex::new(row.members),
@@ -60,9 +66,29 @@ impl Session {
     }
 
     /// Is a login of it on its way to the app?
-    pub fn is_logging_in(&self, now: Timestamp) -> bool {
+    pub fn is_logging_in(&self) -> bool {
+        self.login_since.load(Ordering::Acquire) != 0
+    }
+
+    /// Has nobody judged the answer to its login, for so long that nobody will? Somebody may be logged in.
+    pub(super) fn is_given_up(&self, now: Timestamp) -> bool {
         let since = self.login_since.load(Ordering::Acquire);
-        since != 0 && Timestamp(since) > now.minus(LOGIN_STALE)
+        since != 0 && Timestamp(since) <= now.minus(LOGIN_STALE)
+    }
+
+    /// The name of a login that looked failed, though nobody could be asked: its user may be logged in all the same.
+    pub fn tried(&self) -> Option<MemberKey> {
+        self.tried.get().copied()
+    }
+
+    /// Cancelled when a login of it begins: what the app says from then on may be said to somebody.
+    pub fn until_login(&self) -> Arc<CancellationToken> {
+        self.until_login.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn has_streams(&self) -> bool {
+        let until_login = self.until_login.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::strong_count(&self.ended) > 1 || Arc::strong_count(&until_login) > 1
     }
 
     /// The members as they are now.

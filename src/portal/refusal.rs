@@ -25,6 +25,8 @@ pub struct Refusal {
     pub retry_after: Option<u64>,
     /// Names of other methods to try.
     pub methods: Vec<String>,
+    /// Where to sign in again.
+    pub sign_in: Option<String>,
 }
 
 /// How the answer is to look.
@@ -53,6 +55,7 @@ struct RefusalPage<'a> {
     support: Option<&'a str>,
     request_id: &'a str,
     offers_challenge: bool,
+    sign_in: Option<&'a str>,
     leave: Option<&'static str>,
 }
 
@@ -72,6 +75,7 @@ pub fn answer(refusal: &Refusal, asked: &Asked) -> Response<Body> {
             next: &refusal.next,
             support: asked.support.as_deref(),
             request_id: &asked.request_id,
+            sign_in: refusal.sign_in.as_deref(),
             offers_challenge: refusal.reason == "second_factor_required",
             leave: match refusal.reason.as_str() {
                 "use_another_account" | "user_changed" => Some("Use another account"),

@@ -179,6 +179,7 @@ fn words(status: u16, reason: &str, title: &str, sentence: &str) -> Refusal {
         next: String::new(),
         retry_after: None,
         methods: Vec::new(),
+        sign_in: None,
     }
 }
 

@@ -13,6 +13,7 @@ use futures_util::FutureExt;
 use http::{HeaderName, HeaderValue, Method, Request, Response, Version, header};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
+use tokio_util::sync::CancellationToken;
 use tunnel::{Asked, Tunnels};
 
 use crate::canonical::marks::Mark;
@@ -67,6 +68,17 @@ pub struct Sent {
     pub stripped_known: bool,
     /// Members of other sessions that the client showed.
     pub foreign: Vec<Member>,
+    /// Set where an anonymous session's own cookies went to a login page: cancelled when a login of it begins.
+    until_login: Option<Arc<CancellationToken>>,
+}
+
+impl Sent {
+    /// Has a login begun since it was sent, so that its answer may be somebody's already? (Apps that keep the id over
+    /// the login answer a page that was asked for before as the one who came after.)
+    pub fn is_overtaken(&self) -> bool {
+        let (Some(until), Some(session)) = (&self.until_login, &self.session) else { return false };
+        until.is_cancelled() || session.is_logging_in() || session.tried().is_some()
+    }
 }
 
 /// Sends an admitted request to the app. The answer's body streams; on an upgrade both sides are joined.
@@ -113,8 +125,8 @@ fn received(
     } else {
         Some(lease)
     };
-    // A stream of a verified session stops when the session ends.
-    let until = ended.filter(|_| kind.is_credentialed());
+    // A stream of a verified session stops when the session ends; a login page, when somebody logs in.
+    let until = if kind.is_credentialed() { ended } else { sent.until_login.clone() };
     Response::from_parts(head, Body::App(AppBody { stream, lease, until }))
 }
 
@@ -174,7 +186,11 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
     if kind.is_login() {
         // The answer is judged by its page, so it has to come readable.
         map.remove(header::ACCEPT_ENCODING);
-        map.remove(header::RANGE);
+        let conditions =
+            [header::IF_MATCH, header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE, header::IF_UNMODIFIED_SINCE, header::IF_RANGE];
+        for name in conditions.into_iter().chain([header::RANGE]) {
+            map.remove(name);
+        }
     }
     if trailers && upgrade_to.is_none() {
         map.insert(header::TE, HeaderValue::from_static("trailers"));
@@ -192,8 +208,10 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         headers::say_who(map, user, because);
     }
     let affinity = identified.session.as_ref().map_or(Affinity::of(way.client), |s| s.affinity);
+    let own = identified.session.as_ref().filter(|_| kind == Kind::LoginPage);
     let sent = Sent {
         affinity,
+        until_login: own.map(|session| session.until_login()),
         session: identified.session,
         gate: identified.gate,
         carried,

@@ -57,8 +57,8 @@ pub async fn pass(
         }
     };
     identified.gate = gate.memory.gate_of(token.expose()).await?;
-    let mut answer = match decide(&super::facts(gate, room, &identified), gate.clock.now()) {
-        Decision::Admit(permit) => super::forward(gate, room, permit, identified).await?,
+    let mut answer = match decide(&super::facts(room, &identified), gate.clock.now()) {
+        Decision::Admit(permit) => super::admit(gate, room, permit, identified).await?,
         // Verified, but not as this path wants it.
         Decision::Challenge(why) => super::challenge::challenge(gate, why, &identified).await?,
         Decision::Leave => super::challenge::leave(gate, room, &identified).await?,

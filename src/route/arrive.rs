@@ -117,26 +117,71 @@ pub async fn read(
     if !form.is_empty() {
         carriers::check(&form, &room.names, &app.session_params, &app.refused_params)?;
     }
-    let mut login_name = None;
+    let (mut login_name, mut is_listed) = (None, false);
+    let password = form.field(&app.identity.password_field) != Field::Absent;
     let purpose = match aim(app, &parts.method, path, &form)? {
         Aim::Ordinary => Purpose::Ordinary,
         Aim::LoginPage => Purpose::LoginPage,
         Aim::Logout => Purpose::Logout,
         // A login's form goes to the app before anyone can ask for a second factor.
-        Aim::Login(_) if app.refused_params.iter().any(|name| form.field(name) != Field::Absent) => {
+        Aim::Login { .. } if app.refused_params.iter().any(|name| form.field(name) != Field::Absent) => {
             return Err(No::Decided(Refuse::Denied));
         }
-        Aim::Login(name) => {
-            login_name = name;
+        Aim::Login { name, listed } => {
+            check_login(app, &parts.method, query, listed, &body)?;
+            (login_name, is_listed) = (name, listed);
             let user = match &login_name {
                 Some(name) => Box::pin(named(gate.context(room), name, Attributes::default())).await?,
                 None => None,
             };
-            Purpose::Login(user.map(|u| u.id))
+            Purpose::Login { user: user.map(|u| u.id), listed }
         }
     };
     // It goes from hand to hand: what is moved is a pointer.
-    Ok(Box::new(Arrived { parts, marks, body, decoded, cookies, purpose, login_name, vouched, upgrade, ip: from.client, id }))
+    Ok(Box::new(Arrived {
+        parts,
+        marks,
+        body,
+        decoded,
+        cookies,
+        purpose,
+        login_name,
+        password,
+        listed: is_listed,
+        vouched,
+        upgrade,
+        ip: from.client,
+        id,
+    }))
+}
+
+const UNREAD_LOGIN: Malformed = Malformed {
+    status: 415,
+    reason: "unsupported_form",
+    sentence: "This kind of body can't be used to sign in.",
+    clear_cookies: false,
+};
+
+/// A body that nobody read could hold another request than the login that the fields tell of: a call with a password of
+/// its own. So it is a form or JSON; and where no login is expected, an unsafe one has its fields in that body.
+fn check_login(app: &App, method: &Method, query: &str, listed: bool, body: &Body) -> Result<(), No> {
+    const SPLIT: Malformed = Malformed {
+        status: 400,
+        reason: "ambiguous_form",
+        sentence: "The fields of a sign-in belong into its body, not into the address.",
+        clear_cookies: false,
+    };
+    if matches!(body, Body::Upload(_)) && !http_body::Body::is_end_stream(body) {
+        return Err(UNREAD_LOGIN.into());
+    }
+    if !listed && !is_safe(method) {
+        let asked = Form::read(query, Sent::Nothing)?;
+        let identity = &app.identity;
+        if [&identity.username_field, &identity.password_field].into_iter().any(|f| asked.field(f) != Field::Absent) {
+            return Err(SPLIT.into());
+        }
+    }
+    Ok(())
 }
 
 /// Forms and JSON up to 64 KiB are read; anything else streams, but not on a login path.
@@ -168,7 +213,7 @@ async fn read_form(
     };
     let Some(encoding) = encoding.filter(|_| !streams) else {
         if on_login_path {
-            return Err(unsupported("This kind of body can't be used to sign in."));
+            return Err(UNREAD_LOGIN.into());
         }
         let form = Form::read(query, Sent::Unread)?;
         return Ok((form, Body::Upload(Upload::new(Bytes::new(), incoming, patience.body, patience.body_max))));

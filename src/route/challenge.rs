@@ -109,7 +109,7 @@ pub async fn challenge_answer(gate: &Gate, client: &Client, next: &str, row: &Ga
 }
 
 /// The page on which a form was, where it was one of this host's.
-fn came_from(headers: &HeaderMap) -> String {
+pub fn came_from(headers: &HeaderMap) -> String {
     let text = |name| headers.get(name).and_then(|v| v.to_str().ok());
     let from = text(header::REFERER).and_then(|r| url::Url::parse(r).ok());
     let own = from.filter(|url| text(header::HOST).is_some_and(|host| url.authority() == host));

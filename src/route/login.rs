@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use http::{HeaderValue, Response, header};
+use http::{HeaderMap, HeaderValue, Response, header};
 
 use super::along::Along;
-use super::challenge::{Client, challenge_answer};
+use super::challenge::{Client, came_from, challenge_answer};
 use crate::canonical::cookies::CookieClass;
 use crate::config::settings::{Place, Upstream};
 use crate::decide::{self, Kind, Permit};
@@ -16,10 +16,10 @@ use crate::memory::{Memory, Session};
 use crate::no::No;
 use crate::portal::gate_cookie;
 use crate::portal::refusal::wants_page;
-use crate::proxy;
+use crate::proxy::{self, set_cookie};
 use crate::store::Member;
 use crate::upstream::body::Body;
-use crate::watch::{LoginResult, expire_foreign, watch_login};
+use crate::watch::{LoginResult, Tried, expire_foreign, watch_login};
 
 /// Takes a login request to the app and its answer back.
 pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Identified) -> Result<Response<Body>, No> {
@@ -43,23 +43,35 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
     }
     let page = wants_page(&identified.arrived.parts.headers);
     let name = identified.arrived.login_name.clone();
+    let (password, listed) = (identified.arrived.password, identified.arrived.listed);
     let client = Client::of(&identified);
     let way = gate.way(room, &identified.arrived);
     let (answer, sent) = proxy::forward(way, permit.admit(identified)).await?;
-    let result = watch_login(gate.context(room), &room.names, &sent, name.as_deref(), answer).await?;
+    let result = watch_login(gate.context(room), &room.names, &sent, Tried { name: name.as_deref(), listed }, answer).await?;
     under_way.was_judged();
     match result {
         LoginResult::Failed(mut answer) => {
             expire_foreign(&sent.foreign, &mut answer);
             Ok(answer)
         }
+        LoginResult::SentBack(head) => {
+            let to = target_of(&head.headers, &client, room);
+            let mut answer = match &to {
+                // Another form than that of a name and a password: a forgotten one is asked for on the same address.
+                Some(to) if page && !password => see_other(to),
+                _ => gate.sent_back(to.unwrap_or_else(|| came_from(&client.headers)), &gate.asked(page, client.id)),
+            };
+            for line in head.headers.get_all(header::SET_COOKIE) {
+                answer.headers_mut().append(header::SET_COOKIE, line.clone());
+            }
+            set_cookie::drop_names(answer.headers_mut(), |name| room.names.class(name) != CookieClass::Harmless);
+            let gone = sent.session.as_ref().map(|session| session.members()).unwrap_or_default();
+            expire_foreign(&gone, &mut answer);
+            expire_foreign(&sent.foreign, &mut answer);
+            Ok(answer)
+        }
         LoginResult::Succeeded { session, user, head, body } => {
-            let target = head
-                .headers
-                .get(header::LOCATION)
-                .and_then(|l| l.to_str().ok())
-                .and_then(|to| own_target(to, client.host(), &room.app.upstream))
-                .unwrap_or_else(|| "/".to_owned());
+            let target = target_of(&head.headers, &client, room).unwrap_or_else(|| "/".to_owned());
             let path = local_path(&target).unwrap_or_else(|| "/".to_owned());
             let (token, pending, _) = gate.memory.pending(&session, &user, Some(target.clone())).await?;
             gate.audit("signed_in", &user, &client.visitor).await;
@@ -127,6 +139,11 @@ impl Drop for UnderWay {
 /// A login on a session that is logged in already, but not verified, goes to the app as a stranger's.
 fn is_strangers_login(kind: Kind, identified: &Identified) -> bool {
     kind == Kind::Login && identified.user().is_some()
+}
+
+fn target_of(headers: &HeaderMap, client: &Client, room: &Room) -> Option<String> {
+    let to = headers.get(header::LOCATION)?.to_str().ok()?;
+    own_target(to, client.host(), &room.app.upstream)
 }
 
 /// Where the app wanted to go, as a path of its own; another site's address is not followed.

@@ -36,8 +36,8 @@ pub trait Store: Send + Sync + std::fmt::Debug + 'static {
     async fn set_session_user(&self, id: SessionId, user: &User) -> StoreResult<bool>;
     /// Marks that a login is on its way, unless one is that began after `stale_before`. `true`: marked by this call.
     async fn begin_login(&self, id: SessionId, now: Timestamp, stale_before: Timestamp) -> StoreResult<bool>;
-    /// The login failed: the session is what it was.
-    async fn login_failed(&self, id: SessionId) -> StoreResult<()>;
+    /// The login failed: the session is what it was, but for the name that was `tried` where nobody could be asked.
+    async fn login_failed(&self, id: SessionId, tried: Option<MemberKey>) -> StoreResult<()>;
     /// Forgets a session, its members and the gate sessions bound to it.
     async fn end_session(&self, id: SessionId) -> StoreResult<()>;
 

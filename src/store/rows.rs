@@ -37,6 +37,8 @@ pub struct SessionRow {
     pub created_at: Timestamp,
     /// A login request of it is on its way to the app since then.
     pub login_since: Option<Timestamp>,
+    /// Under which name (its keyed hash) a login of it looked failed, with no source that could say so.
+    pub tried: Option<MemberKey>,
     /// Which of the app's servers it stays with.
     pub affinity: Affinity,
     /// The newest 64 values that the app issued for it, oldest first; what a newer one replaces went first.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, header};
 use http_body_util::{BodyExt, Limited};
 
-use super::{Sent, ask_after};
+use super::{Sent, ask_after, is_anothers, note_given, set_twice};
 use crate::canonical::cookies::{CookieClass, Names};
 use crate::config::settings::Source;
 use crate::directory::fold;
@@ -14,10 +14,10 @@ use crate::identity::Unclear;
 use crate::identity::credentials::header_key;
 use crate::identity::extract::Found;
 use crate::identity::login::{self, Outcome};
-use crate::identity::recognise::{Context, named};
-use crate::identity::witness::Answer;
+use crate::identity::recognise::{Context, named, tried};
+use crate::identity::witness::{Answer, Witness};
 use crate::memory::Session;
-use crate::model::{Attributes, User};
+use crate::model::{Attributes, MemberKey, User};
 use crate::proxy::set_cookie::{self, Set};
 use crate::store::Member;
 use crate::upstream::body::Body;
@@ -30,6 +30,9 @@ const ANSWER_MAX: usize = 1024 * 1024;
 pub enum LoginResult {
     /// It failed; the app says so to the visitor itself.
     Failed(Response<Body>),
+    /// The app sent the visitor back, which is what a failure looks like, and could be a success that leads to a login
+    /// page: the session is forgotten, and what the answer sets is nobody's. Its head is of use for where to.
+    SentBack(http::response::Parts),
     /// It succeeded: a new session, committed. The app's body is gone; these are the cookies it set.
     Succeeded {
         /// The new session.
@@ -49,18 +52,30 @@ pub enum LoginResult {
     Undecided(String),
 }
 
-/// Watches the answer to a login request. `name` is what was submitted.
+/// What a login submitted.
+#[derive(Clone, Copy, Debug)]
+pub struct Tried<'a> {
+    /// The name.
+    pub name: Option<&'a str>,
+    /// At an address of `login_paths`?
+    pub listed: bool,
+}
+
+/// Watches the answer to a login request.
 pub async fn watch_login(
     cx: Context<'_>,
     names: &Names,
     sent: &Sent,
-    name: Option<&str>,
+    login: Tried<'_>,
     answer: Response<Body>,
 ) -> Result<LoginResult, Unclear> {
-    let result = judge(cx, names, sent, name, answer).await;
+    let result = judge(cx, names, sent, login, answer).await;
     if let Some(session) = &sent.session {
         match &result {
-            Ok(LoginResult::Failed(_)) => cx.memory.login_failed(session).await?,
+            Ok(LoginResult::Failed(_)) => {
+                let tried = if session.user.is_none() { doubt(cx, login.name).await? } else { None };
+                cx.memory.login_failed(session, tried).await?;
+            }
             Ok(LoginResult::Succeeded { .. }) => {}
             // What became of the session isn't known: it is forgotten.
             _ => cx.memory.end(session).await?,
@@ -73,7 +88,7 @@ async fn judge(
     cx: Context<'_>,
     names: &Names,
     sent: &Sent,
-    name: Option<&str>,
+    Tried { name, listed }: Tried<'_>,
     answer: Response<Body>,
 ) -> Result<LoginResult, Unclear> {
     let (mut head, body) = answer.into_parts();
@@ -102,12 +117,28 @@ async fn judge(
     if outcome == Outcome::Succeeded && token.is_none() && cx.app.identity.token.is_some() && is_json(&head.headers) {
         outcome = Outcome::Failed;
     }
+    if let Some(name) = set_twice(&sets) {
+        return Ok(LoginResult::Undecided(format!("its answer sets the session cookie {name} to two values")));
+    }
+    if outcome == Outcome::Succeeded
+        && cx.witness.is_none()
+        && login::says_nothing(cx.app, head.status, &head.headers, &bytes)
+        && !sets_new(cx, sent, &sets)
+    {
+        return Ok(LoginResult::Undecided(format!("it answered {} with nothing in it, and no new session cookie", head.status)));
+    }
+    if outcome == Outcome::Succeeded && cx.witness.is_none() && !listed && !again && token.is_none() {
+        return Ok(LoginResult::Undecided("this address is not in login_paths, and nothing in its answer tells".into()));
+    }
     let looks_failed = outcome == Outcome::Failed;
     match outcome {
         Outcome::Undecided(why) => return Ok(LoginResult::Undecided(why)),
         // A page may look like a failure though somebody was let in; a source that can ask has the last word.
         Outcome::Failed if cx.witness.is_none() || !(token.is_some() || carries_session(sent, &sets)) || again => {
-            note_failed(cx, sent, &sets).await?;
+            if cx.witness.is_none() && !again && head.status.is_redirection() {
+                return Ok(LoginResult::SentBack(head));
+            }
+            note_failed(cx, sent, name, &sets).await?;
             return Ok(LoginResult::Failed(failed(head, bytes, stream)));
         }
         Outcome::Failed | Outcome::Succeeded => {}
@@ -118,7 +149,7 @@ async fn judge(
             return Ok(LoginResult::Undecided("the app let somebody in by something that the source doesn't look at".into()));
         }
         Who::Nobody => {
-            note_failed(cx, sent, &sets).await?;
+            note_failed(cx, sent, name, &sets).await?;
             return Ok(LoginResult::Failed(failed(head, bytes, stream)));
         }
         Who::Unknown => return Ok(LoginResult::UnknownUser),
@@ -221,8 +252,22 @@ fn members(cx: Context<'_>, sent: &Sent, sets: &[Set], token: Option<&HeaderValu
     if token.is_some() || carries_session(sent, sets) { members } else { Vec::new() }
 }
 
+/// Where no source can be asked, a login that looks failed may have worked: under this name.
+async fn doubt(cx: Context<'_>, name: Option<&str>) -> Result<Option<MemberKey>, Unclear> {
+    Ok(if cx.witness.is_none() { Some(tried(cx, name).await?) } else { None })
+}
+
+/// Does the client have a session cookie by this answer that it didn't have before?
+fn sets_new(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> bool {
+    let carried = |s: &Set| sent.carried.iter().any(|p| p.name() == s.member.name && p.value() == s.value);
+    sets.iter().any(|s| s.class == CookieClass::Session && !s.deletes && !carried(s)) || cx.app.identity.token.is_some()
+}
+
 /// Values set by a failed login belong to the anonymous session.
-async fn note_failed(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> Result<(), Unclear> {
+async fn note_failed(cx: Context<'_>, sent: &Sent, name: Option<&str>, sets: &[Set]) -> Result<(), Unclear> {
+    if cx.witness.is_some_and(Witness::judges_all) {
+        note_given(cx, sets);
+    }
     let members: Vec<Member> =
         sets.iter().filter(|s| s.class == CookieClass::Session && !s.deletes).map(|s| s.member.clone()).collect();
     match &sent.session {
@@ -231,8 +276,12 @@ async fn note_failed(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> Result<(), U
             cx.memory.add_members(session, members).await?;
         }
         Some(_) => {}
+        None if is_anothers(cx, &members, None).await? => {}
         None => {
-            cx.memory.create(&cx.app.name, None, members, None, sent.affinity).await?;
+            let session = cx.memory.create(&cx.app.name, None, members, None, sent.affinity).await?;
+            if let Some(tried) = doubt(cx, name).await? {
+                cx.memory.login_failed(&session, Some(tried)).await?;
+            }
         }
     }
     Ok(())

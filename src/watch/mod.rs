@@ -17,7 +17,7 @@ use crate::proxy::Sent;
 use crate::proxy::set_cookie::{self, Set};
 use crate::store::Member;
 use crate::upstream::body::Body;
-pub use login::{LoginResult, watch_login};
+pub use login::{LoginResult, Tried, watch_login};
 
 /// Can this answer change anything that the gate remembers? Most can't.
 pub fn changes_something<B>(kind: Kind, sent: &Sent, answer: &Response<B>) -> bool {
@@ -35,6 +35,7 @@ pub async fn watch(
     let sets = set_cookie::read(answer.headers_mut(), names, cx.app.name.as_str(), cx.seal, cx.clock);
     match kind {
         Kind::Stripped | Kind::LoginPage => {
+            note_given(cx, &sets);
             note_anonymous(cx, kind, sent, sets, &mut answer).await?;
         }
         Kind::Verified | Kind::Trusted => {
@@ -87,6 +88,29 @@ pub fn expire_foreign<B>(foreign: &[Member], answer: &mut Response<B>) {
     }
 }
 
+/// What stands beside a session in an answer to a stranger: a login page's test cookie.
+fn note_given(cx: Context<'_>, sets: &[Set]) {
+    let others = sets.iter().filter(|s| s.class == CookieClass::Other && !s.deletes);
+    others.for_each(|s| cx.memory.note_given(s.member.key));
+}
+
+/// A session cookie that an answer sets to two values: client and app may each take another.
+fn set_twice(sets: &[Set]) -> Option<&str> {
+    let sets = || sets.iter().filter(|s| s.class == CookieClass::Session && !s.deletes);
+    let twice = |s: &&Set| sets().any(|other| other.member.name == s.member.name && other.value != s.value);
+    sets().find(twice).map(|s| s.member.name.as_str())
+}
+
+/// Is one of these values another session's already? An app that hands out fixed values takes none away by that.
+async fn is_anothers(cx: Context<'_>, members: &[Member], session: Option<&Session>) -> Result<bool, Unclear> {
+    for member in members {
+        if cx.memory.session_of(member.key).await?.is_some_and(|other| session.is_none_or(|own| own.id != other.id)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Values set for strangers belong to an anonymous session; one that was stripped isn't overwritten.
 async fn note_anonymous(
     cx: Context<'_>,
@@ -111,11 +135,8 @@ async fn note_anonymous(
             cx.memory.add_members(session, members).await?;
         }
         None => {
-            // A value that belongs to a session already (an app that hands out fixed values) stays there.
-            for member in &members {
-                if cx.memory.session_of(member.key).await?.is_some() {
-                    return Ok(());
-                }
+            if is_anothers(cx, &members, None).await? {
+                return Ok(());
             }
             cx.memory.create(&cx.app.name, None, members, None, sent.affinity).await?;
         }
@@ -145,7 +166,13 @@ async fn rotate(cx: Context<'_>, session: &std::sync::Arc<Session>, sent: &Sent,
         if let Some(witness) = cx.witness {
             // What it doesn't look at it can't vouch for.
             new.retain(|s| witness.judges_cookie(&s.member.name, s.class));
-            let asked = if new.is_empty() { Answer::Nobody } else { witness.ask(cx.app, ask_after(cx, sent, &new, None)).await };
+            let asked = if new.is_empty() {
+                Answer::Nobody
+            } else if let Some(name) = set_twice(&new) {
+                Answer::Undecided(format!("{name} is set to two values"))
+            } else {
+                witness.ask(cx.app, ask_after(cx, sent, &new, None)).await
+            };
             match asked {
                 Answer::User(name, attributes) => {
                     let user = named(cx, &name, attributes).await?;
@@ -174,7 +201,15 @@ async fn rotate(cx: Context<'_>, session: &std::sync::Arc<Session>, sent: &Sent,
 fn ask_after(cx: Context<'_>, sent: &Sent, new: &[Set], token: Option<HeaderValue>) -> Ask {
     let kept = sent.carried.iter().filter(|pair| !new.iter().any(|s| s.member.name == pair.name()));
     let kept = kept.map(|pair| (pair.name().to_owned(), pair.value().to_owned()));
-    let set = new.iter().filter(|s| !s.deletes).map(|set| (set.member.name.clone(), set.value.clone()));
+    // The client keeps the last of several.
+    let is_last = |(i, s): &(usize, &Set)| !new[i + 1..].iter().any(|later| later.member.name == s.member.name && !later.deletes);
+    let set = new
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| !s.deletes)
+        .filter(is_last)
+        .map(|(_, s)| s)
+        .map(|set| (set.member.name.clone(), set.value.clone()));
     let headers = match token {
         Some(token) => vec![(header::AUTHORIZATION, token)],
         None => sent.headers.clone(),

@@ -24,6 +24,10 @@ pub struct Style {
     pub names_user: bool,
     /// Session ids are signed tokens (HS256) with the user's name.
     pub signs: bool,
+    /// As many PHP apps do: every visitor has a session, on any page.
+    pub greets: bool,
+    /// As WordPress does: the login page sets a test cookie, and no login works without it.
+    pub tests_cookies: bool,
     /// As Flask does: every answer to a logged-in session has its id anew; older ones stay good.
     pub resigns: bool,
     /// The path of its session cookie; empty: `/`.
@@ -225,6 +229,9 @@ impl App {
 
     async fn act(&self, request: Request<Incoming>) -> Response<Body> {
         let (mut parts, body) = request.into_parts();
+        if parts.uri == "/login?slow" {
+            tokio::time::sleep(Duration::from_millis(800)).await;
+        }
         let cookies = cookies(&parts.headers);
         let sid = cookies.iter().find(|(n, _)| n == "sid").map(|(_, v)| v.clone());
         let seen = self.resolve(&cookies).or_else(|| self.by_header(&parts.headers));
@@ -270,7 +277,11 @@ impl App {
             ("POST", "/login") => {
                 // An app may let somebody in under another name than was typed.
                 let user = if field("as").is_empty() { field("username") } else { field("as") };
-                let mut answer = self.login(sid, user, field("password"), field("remember"), field("inline"));
+                let tested = !self.lock().style.tests_cookies || cookies.iter().any(|(n, _)| n == "testcookie");
+                let password = if tested { field("password") } else { "" };
+                let mut answer = self.login(sid, user, password, field("remember"), field("inline"));
+                let is_in = answer.status() == http::StatusCode::FOUND || !field("inline").is_empty();
+                vary(&mut answer, is_in, field);
                 if !field("odd").is_empty() && answer.headers().contains_key(header::SET_COOKIE) {
                     // Let in, with a page that looks as if not: it changes a password.
                     *answer.body_mut() = Body::from("SECRET-alice-0 <input type=password name=password>");
@@ -288,6 +299,7 @@ impl App {
                 }
                 None => Response::builder().status(401).body(Body::from("{}")).expect("an answer"),
             },
+            (_, "/public") if self.lock().style.greets && sid.is_none() => self.greet(),
             (_, "/public") => page(&seen, "public"),
             (_, "/down") => Response::builder().status(500).body(Body::from("the app is broken")).expect("an answer"),
             (_, "/slow") => {
@@ -361,8 +373,10 @@ impl App {
     fn resolve(&self, cookies: &[(String, String)]) -> Option<Login> {
         let state = self.lock();
         let by_id = cookies.iter().filter(|(n, _)| n == "sid").find_map(|(_, v)| state.sessions.get(v).cloned().flatten());
-        let remembered =
-            || cookies.iter().filter(|(n, _)| n == "remember_me").find_map(|(_, v)| state.remembered.get(v).cloned());
+        // `keepsake` is the same in a place that nobody listed, and read as PHP reads cookies.
+        let decoded = |v: &str| percent_decode(v);
+        let mut kept = cookies.iter().filter(|(n, _)| n == "remember_me" || n == "keepsake");
+        let remembered = || kept.find_map(|(_, v)| state.remembered.get(&decoded(v)).cloned());
         by_id.or_else(remembered)
     }
 
@@ -397,6 +411,18 @@ impl App {
             state.sessions.insert(id.clone(), None);
             set(&mut answer, &Self::cookie(&state, &id));
         }
+        if state.style.tests_cookies {
+            set(&mut answer, "testcookie=works; Path=/");
+        }
+        answer
+    }
+
+    fn greet(&self) -> Response<Body> {
+        let mut state = self.lock();
+        let id = Self::new_id(&mut state, "a");
+        state.sessions.insert(id.clone(), None);
+        let mut answer = html("public".into());
+        set(&mut answer, &format!("sid={id}; Path=/; HttpOnly"));
         answer
     }
 
@@ -416,7 +442,8 @@ impl App {
         if !remember.is_empty() && state.style.remembers {
             let token = Self::new_id(&mut state, "r");
             state.remembered.insert(token.clone(), login.clone());
-            lines.push(format!("remember_me={token}; Path=/; Max-Age=9999999"));
+            let name = if remember == "keepsake" { "keepsake" } else { "remember_me" };
+            lines.push(format!("{name}={token}; Path=/; Max-Age=9999999"));
         }
         let marker = format!("SECRET-{}-{}", login.user, login.number);
         if inline.is_empty() {
@@ -534,6 +561,42 @@ fn page(seen: &Option<Login>, text: &str) -> Response<Body> {
         answer.headers_mut().insert("x-app-says", marker.parse().expect("a header"));
     }
     answer
+}
+
+/// What else an app may say to a login, by fields of the form: another address (`next`) or status (`status`) where it
+/// worked, a redirect (`back`), nothing at all (`mute`) or a value of somebody else's (`fixed`) where it didn't, and two
+/// values of one cookie (`twice`).
+fn vary<'a>(answer: &mut Response<Body>, is_in: bool, field: impl Fn(&str) -> &'a str) {
+    if is_in && !field("next").is_empty() {
+        answer.headers_mut().insert(header::LOCATION, field("next").parse().expect("an address"));
+    }
+    if is_in && let Ok(status) = field("status").parse() {
+        *answer.status_mut() = status;
+        answer.headers_mut().remove(header::LOCATION);
+        *answer.body_mut() = Body::from("no such page");
+    }
+    if !is_in && !field("back").is_empty() {
+        *answer.status_mut() = http::StatusCode::FOUND;
+        answer.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/login?again=1"));
+    }
+    if !is_in && !field("mute").is_empty() {
+        *answer = Response::new(Body::empty());
+    }
+    if !is_in && !field("fixed").is_empty() {
+        answer.headers_mut().remove(header::SET_COOKIE);
+        set(answer, &format!("sid={}; Path=/", field("fixed")));
+    }
+    if !field("twice").is_empty() {
+        let lines: Vec<HeaderValue> = answer.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
+        answer.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_static("sid=anonymous; Path=/"));
+        for line in lines {
+            answer.headers_mut().append(header::SET_COOKIE, line);
+        }
+    }
+}
+
+fn percent_decode(text: &str) -> String {
+    url::form_urlencoded::parse(format!("v={text}").as_bytes()).next().map(|(_, v)| v.into_owned()).unwrap_or_default()
 }
 
 fn set(answer: &mut Response<Body>, line: &str) {

@@ -337,3 +337,25 @@ fn what_can_be_read_in_two_ways_is_400() {
     let elsewhere = Ask::page("/").with("Host", "evil.example");
     world.ask(&elsewhere, &line).expect(421);
 }
+
+#[test]
+fn a_cookie_that_nobody_listed_goes_to_a_login_page_only_as_the_app_gave_it_to_a_stranger() {
+    let style = Style { tests_cookies: true, remembers: true, ..Style::default() };
+    let world = World::of(&Plan { identity: Identity::Form, style, ..Plan::default() });
+    // The login page's test cookie comes back, and the login works.
+    let mut alice = world.browser();
+    alice.get("/login").expect(200);
+    let fields = [("username", "alice"), ("password", "wonderland"), ("remember", "keepsake")];
+    alice.post("/login", &fields).expect_challenge();
+    let keepsake = alice.jar["keepsake"].clone();
+    let respelled = format!("%{:02x}{}", keepsake.as_bytes()[0], &keepsake[1..]);
+    assert!(world.app.login_of("keepsake", &respelled).is_some(), "the app takes either");
+    world.app.forget();
+    for value in [keepsake.as_str(), &respelled, "anything"] {
+        for ask in [Ask::page("/login"), Ask::form("/login", &[("username", "bob"), ("password", "no")])] {
+            let told = world.ask(&ask, &format!("keepsake={value}"));
+            assert!(told.secrets().is_empty(), "{told:?}");
+            assert!(world.app.records().iter().all(|r| r.header("cookie").is_none()), "{value}: {:?}", world.app.records());
+        }
+    }
+}

@@ -355,3 +355,185 @@ fn a_login_in_an_unlisted_place_shows_nothing_on_the_login_page() {
     let told = browser.post("/login", &[("username", "alice"), ("password", "no")]);
     assert!(told.secrets().is_empty(), "{told:?}");
 }
+
+#[test]
+fn a_login_that_leads_back_to_the_login_page_leaves_nobody_logged_in() {
+    for keeps_id in [false, true] {
+        let style = Style { keeps_id, remembers: true, ..Style::default() };
+        let world = World::of(&Plan { identity: Identity::Form, style, ..Plan::default() });
+        let mut thief = world.browser();
+        thief.get("/login").expect(200);
+        let fields = [("username", "alice"), ("password", "wonderland"), ("remember", "1"), ("next", "/login?x=1")];
+        let told = thief.post("/login", &fields).expect(401);
+        assert!(told.secrets().is_empty() && told.text().contains("href=\"/login?x=1\""), "{told:?}");
+        assert!(thief.jar.iter().all(|(name, value)| world.app.login_of(name, value).is_none()), "{:?}", thief.jar);
+        let told = thief.get("/login").expect(200);
+        assert!(told.secrets().is_empty(), "{told:?}");
+        // And the browser is as good as new.
+        world.log_in_again(&mut thief, "bob").expect_challenge();
+        world.verify(&mut thief, "bob");
+        thief.get("/orders").expect_page_of("bob");
+    }
+    // Where the app can be asked, it was a success.
+    let world = World::new();
+    let mut alice = world.browser();
+    alice.get("/login").expect(200);
+    alice.post("/login", &[("username", "alice"), ("password", "wonderland"), ("next", "/login")]).expect_challenge();
+}
+
+#[test]
+fn a_wrong_password_that_the_app_answers_by_a_redirect_is_told_by_the_gate() {
+    let world = World::of(&Plan { identity: Identity::Form, ..Plan::default() });
+    let mut alice = world.browser();
+    alice.get("/login").expect(200);
+    let fields = [("username", "alice"), ("password", "no"), ("back", "1")];
+    let told = alice.post("/login", &fields).expect(401);
+    assert!(told.text().contains("password was wrong") && told.text().contains("href=\"/login?again=1\""), "{}", told.text());
+    alice
+        .send(&Ask {
+            headers: vec![
+                ("Accept".into(), "application/json".into()),
+                ("Content-Type".into(), "application/x-www-form-urlencoded".into()),
+            ],
+            ..Ask::form("/login", &fields)
+        })
+        .expect_problem(401, "login_failed");
+    // A form without a password, as for a forgotten one, is led on.
+    let told = alice.post("/login", &[("address", "a@example.com"), ("back", "1")]).expect(303);
+    assert_eq!(told.location(), "/login?again=1");
+    assert!(world.mails.all().is_empty());
+    world.log_in(&mut alice, "alice").expect_challenge();
+    // With a source that can be asked, the app's own answer goes out.
+    let world = World::new();
+    let mut alice = world.browser();
+    alice.get("/login").expect(200);
+    assert_eq!(alice.post("/login", &fields).expect(302).location(), "/login?again=1");
+}
+
+#[test]
+fn what_a_failed_login_carries_goes_on_with_the_same_name_only() {
+    for keeps_id in [false, true] {
+        let style = Style { keeps_id, remembers: false, ..Style::default() };
+        let world = World::of(&Plan { identity: Identity::Form, style, ..Plan::default() });
+        let mut thief = world.browser();
+        thief.get("/login").expect(200);
+        // The app lets alice in and finds no page for her: to the gate this is a failure like any other.
+        thief.post("/login", &[("username", "alice"), ("password", "wonderland"), ("status", "404")]).expect(404);
+        assert!(world.app.login_of("sid", &thief.jar["sid"]).is_some());
+        let mut other = thief.clone();
+        let told = other.get("/login").expect(200);
+        assert!(told.secrets().is_empty(), "{told:?}");
+        for (user, password) in [("bob", "builder"), ("bob", "no")] {
+            let mut other = thief.clone();
+            let told = other.post("/login", &[("username", user), ("password", password)]);
+            assert!(told.secrets().is_empty(), "{told:?}");
+            assert_eq!(world.app.last("/login").header("cookie"), None);
+        }
+        world.app.forget();
+    }
+    // An honest second try has what the first one had: apps keep a token of their form there.
+    let world = World::of(&Plan { identity: Identity::Form, ..Plan::default() });
+    let mut alice = world.browser();
+    alice.get("/login").expect(200);
+    for name in ["alice", "Alice ", "alice@example.com"] {
+        alice.post("/login", &[("username", name), ("password", "no")]).expect(200);
+        let sid = format!("sid={}", alice.jar["sid"]);
+        assert_eq!(world.app.last("/login").header("cookie"), Some(&*sid), "{name}");
+    }
+    world.log_in_again(&mut alice, "alice").expect_challenge();
+}
+
+#[test]
+fn fields_elsewhere_log_nobody_in_where_nobody_can_be_asked() {
+    let style = Style { greets: true, ..Style::default() };
+    let world = World::of(&Plan { identity: Identity::Form, style, ..Plan::default() });
+    let mut thief = world.browser();
+    thief.get("/public").expect(200);
+    let told = thief.get("/public?username=alice&password=WRONG").expect(403);
+    assert!(told.text().contains("login_paths"), "{}", told.text());
+    thief.send(&Ask::form("/public", &[("username", "alice"), ("password", "no")])).expect(403);
+    thief.send(&Ask::json("/x", json!({ "username": "alice", "password": "no" }))).expect_problem(403, "login_elsewhere");
+    thief.get("/login?username=alice&password=no").expect(403);
+    assert!(!thief.jar.contains_key("mfa") && world.app.records().len() == 1);
+    // Methods whose answers say nothing are no logins, whoever could be asked.
+    for identity in [Identity::Form, Identity::FormAndProbe] {
+        let world = World::of(&Plan { identity, ..Plan::default() });
+        for method in ["HEAD", "OPTIONS"] {
+            let told = world.browser().send(&Ask::new(method, "/login?username=alice&password=no"));
+            assert_eq!((told.status, world.app.records().len()), (400, 0), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_with_nothing_in_it_is_no_success() {
+    let world = World::of(&Plan { identity: Identity::Form, ..Plan::default() });
+    let mut thief = world.browser();
+    thief.get("/login").expect(200);
+    let fields = [("username", "alice"), ("password", "no"), ("mute", "1")];
+    let ask = Ask::form("/login", &fields).with("If-None-Match", "*").with("If-Modified-Since", "Wed, 21 Oct 2065 07:28:00 GMT");
+    thief.send(&ask).expect(502);
+    assert!(!thief.jar.contains_key("mfa"));
+    let sent = world.app.last("/login");
+    assert!(sent.header("if-none-match").is_none() && sent.header("if-modified-since").is_none());
+}
+
+#[test]
+fn a_session_cookie_that_is_set_to_two_values_is_nobodys() {
+    for identity in [Identity::Form, Identity::FormAndProbe, Identity::FormAndSql] {
+        let world = World::of(&Plan { identity, ..Plan::default() });
+        for odd in ["", "1"] {
+            let mut thief = world.browser();
+            thief.get("/login").expect(200);
+            let fields = [("username", "alice"), ("password", "wonderland"), ("inline", "1"), ("odd", odd), ("twice", "1")];
+            let told = thief.post("/login", &fields).expect(502);
+            assert!(told.secrets().is_empty(), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_login_page_that_was_asked_for_before_a_login_is_not_answered_after_it() {
+    for identity in [Identity::Form, Identity::FormAndProbe] {
+        let style = Style { keeps_id: true, remembers: false, ..Style::default() };
+        let world = World::of(&Plan { identity, style, ..Plan::default() });
+        let mut browser = world.browser();
+        browser.get("/login").expect(200);
+        let mut tab = browser.clone();
+        let late = std::thread::scope(|scope| {
+            let late = scope.spawn(move || tab.get("/login?slow"));
+            std::thread::sleep(std::time::Duration::from_millis(250));
+            world.log_in_again(&mut browser, "alice").expect_challenge();
+            late.join().unwrap()
+        });
+        assert!(late.secrets().is_empty() && late.status == 409, "{late:?}");
+        // What the app was asked was nobody's then.
+        world.app.forget();
+        browser.get("/login?slow").expect_challenge();
+    }
+}
+
+#[test]
+fn a_login_whose_body_nobody_can_read_is_refused_on_every_path() {
+    let world = World::new();
+    let call = "<methodCall><methodName>wp.newPost</methodName></methodCall>";
+    let xml = |target: &str| Ask::new("POST", target).with("Content-Type", "text/xml").body(call);
+    world.ask(&xml("/xmlrpc.php/x?username=a&password=b"), "").expect(415);
+    let json = Ask::json("/call?username=a&password=b", json!({ "page": "start" }));
+    world.ask(&json, "").expect(400);
+    world.ask(&Ask::form("/call?username=a", &[("password", "b")]), "").expect(400);
+    assert!(world.app.records().is_empty());
+    // On the login page an address may have anything in it, as long as each field stands once.
+    world.ask(&Ask::form("/login?username=alice", &[("password", "no")]), "").expect(200);
+}
+
+#[test]
+fn a_failed_login_takes_no_value_of_another_session_away() {
+    for identity in [Identity::Form, Identity::FormAndProbe] {
+        let world = World::of(&Plan { identity, ..Plan::default() });
+        let mut alice = world.verified("alice");
+        let fields = [("username", "bob"), ("password", "no"), ("fixed", &*alice.jar["sid"])];
+        world.ask(&Ask::form("/login", &fields), "");
+        alice.get("/orders").expect_page_of("alice");
+    }
+}

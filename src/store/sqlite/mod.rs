@@ -72,6 +72,7 @@ async fn migrate(pool: &SqlitePool) -> StoreResult<()> {
         step(1, "start", include_str!("../migrations/0001_start.sql")),
         step(2, "keys", include_str!("../migrations/0002_keys.sql")),
         step(3, "affinity", include_str!("../migrations/0003_affinity.sql")),
+        step(4, "tried", include_str!("../migrations/0004_tried.sql")),
     ]);
     migrator.run(pool).await.map_err(|e| match e {
         sqlx::migrate::MigrateError::VersionMissing(version) => {
@@ -103,8 +104,9 @@ impl Store for SqliteStore {
         let done = sqlx::query(sql).bind(&id.0[..]).bind(now.0).bind(stale_before.0).execute(&self.write).await?;
         Ok(done.rows_affected() == 1)
     }
-    async fn login_failed(&self, id: SessionId) -> StoreResult<()> {
-        sqlx::query("update sessions set login_since = null where id = $1").bind(&id.0[..]).execute(&self.write).await?;
+    async fn login_failed(&self, id: SessionId, tried: Option<MemberKey>) -> StoreResult<()> {
+        let sql = "update sessions set login_since = null, tried = coalesce($2, tried) where id = $1";
+        sqlx::query(sql).bind(&id.0[..]).bind(tried.map(|key| key.0.to_vec())).execute(&self.write).await?;
         Ok(())
     }
     async fn end_session(&self, id: SessionId) -> StoreResult<()> {

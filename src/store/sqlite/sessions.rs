@@ -9,7 +9,7 @@ use crate::store::*;
 /// The newest values of a session that stay members.
 const MEMBERS_MAX: i64 = 64;
 
-type Row = (String, Option<String>, Option<String>, Option<Vec<u8>>, i64, Option<i64>, i64);
+type Row = (String, Option<String>, Option<String>, Option<Vec<u8>>, i64, Option<i64>, i64, Option<Vec<u8>>);
 
 impl SqliteStore {
     pub(super) async fn read_session_by_member(&self, key: MemberKey) -> StoreResult<Option<SessionRow>> {
@@ -22,9 +22,9 @@ impl SqliteStore {
     }
 
     pub(super) async fn read_session(&self, id: SessionId) -> StoreResult<Option<SessionRow>> {
-        let sql = "select app, realm, user_id, attributes, created_at, login_since, affinity from sessions where id = $1";
+        let sql = "select app, realm, user_id, attributes, created_at, login_since, affinity, tried from sessions where id = $1";
         let row: Option<Row> = sqlx::query_as(sql).bind(&id.0[..]).fetch_optional(&self.read).await?;
-        let Some((app, realm, user, attributes, created, login, affinity)) = row else { return Ok(None) };
+        let Some((app, realm, user, attributes, created, login, affinity, tried)) = row else { return Ok(None) };
         let user = match (realm, user, attributes) {
             (Some(realm), Some(user), Some(sealed)) => Some(User {
                 attributes: rows::open_attributes(&self.seal, "sessions", &realm, &user, &sealed)?,
@@ -46,6 +46,7 @@ impl SqliteStore {
             user,
             created_at: Timestamp(created),
             login_since: login.map(Timestamp),
+            tried: tried.map(|key| rows::id(key).map(MemberKey)).transpose()?,
             affinity: Affinity(affinity.cast_unsigned()),
             members,
         }))
@@ -57,8 +58,8 @@ impl SqliteStore {
         if let Some(old) = ends {
             end(&mut tx, old).await?;
         }
-        let sql = "insert into sessions (id, app, realm, user_id, attributes, created_at, login_since, affinity)
-                   values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let sql = "insert into sessions (id, app, realm, user_id, attributes, created_at, login_since, affinity, tried)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         sqlx::query(sql)
             .bind(&new.id.0[..])
             .bind(new.app.as_str())
@@ -68,6 +69,7 @@ impl SqliteStore {
             .bind(new.created_at.0)
             .bind(new.login_since.map(|t| t.0))
             .bind(new.affinity.0.cast_signed())
+            .bind(new.tried.map(|key| key.0.to_vec()))
             .execute(&mut *tx)
             .await?;
         for member in &new.members {

@@ -32,6 +32,7 @@ fn session(members: Vec<Member>) -> SessionRow {
         user: Some(user()),
         created_at: Timestamp(1),
         login_since: None,
+        tried: Some(MemberKey([9; 16])),
         affinity: Affinity(u64::MAX - 1),
         members,
     }
