@@ -1,6 +1,6 @@
 //! The gate put together: every part is built here and handed down; nothing is global.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -19,7 +19,7 @@ use crate::identity::recognise::Context;
 use crate::identity::witness::Witness;
 use crate::identity::{Arrived, visitor};
 use crate::memory::Memory;
-use crate::model::{AppName, RequestId, Requirement, User, Visitor};
+use crate::model::{AppName, Client, RequestId, Requirement, User, Visitor};
 use crate::no::{No, Words};
 use crate::portal::refusal::{self, Asked, Refusal};
 use crate::portal::{Asking, Doors, Portal, refused};
@@ -187,26 +187,30 @@ impl Gate {
             servers: &room.servers,
             tunnels: &self.tunnels,
             scheme: self.settings.server.scheme(),
-            client: arrived.ip,
+            client: arrived.client.ip,
             patience: self.settings.server.patience.upstream,
         }
     }
 
     /// The client: the peer, or what a trusted proxy says of it.
-    pub fn client(&self, headers: &HeaderMap, peer: IpAddr) -> IpAddr {
+    pub fn client(&self, headers: &HeaderMap, peer: IpAddr) -> Client {
         let proxies = &self.settings.server.trusted_proxies;
         let trusted = |ip: &IpAddr| proxies.iter().any(|n| n.contains(ip));
-        let mut client = peer.to_canonical();
-        if trusted(&client) {
-            let lines = headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
-            let chain: Vec<&str> = lines.flat_map(|l| l.split(',')).collect();
-            // From the nearest backwards: the first that isn't one of our proxies is the client. What stands before
-            // something that is no address was written by nobody whom we trust.
-            for ip in chain.iter().rev().map_while(|part| part.trim().parse::<IpAddr>().ok()) {
-                client = ip.to_canonical();
-                if !trusted(&client) {
-                    break;
-                }
+        let mut client = Client { ip: peer.to_canonical(), is_known: true };
+        if !trusted(&client.ip) {
+            return client;
+        }
+        // From the nearest backwards: the first that isn't one of our proxies is the client. What stands before
+        // something that is no address was written by nobody whom we trust.
+        let lines: Vec<&str> = headers.get_all("x-forwarded-for").iter().map(|v| v.to_str().unwrap_or("?")).collect();
+        client.is_known = !lines.is_empty();
+        for part in lines.iter().rev().flat_map(|line| line.rsplit(',')) {
+            match address(part.trim()) {
+                Some(ip) => client.ip = ip,
+                None => client.is_known = false,
+            }
+            if !client.is_known || !trusted(&client.ip) {
+                break;
             }
         }
         client
@@ -222,7 +226,7 @@ impl Gate {
         &self,
         room: &Room,
         request: Request<Incoming>,
-        ip: IpAddr,
+        client: Client,
         id: RequestId,
     ) -> Result<Response<Body>, No> {
         self.believe()?;
@@ -232,7 +236,7 @@ impl Gate {
             None => None,
         };
         let asking = Asking {
-            visitor: visitor(request.headers(), ip),
+            visitor: visitor(request.headers(), client),
             gate: gate.map(|g| g.row.clone()),
             device: cookies.device.as_deref().map(str::to_owned),
             request_id: id.to_string(),
@@ -314,6 +318,13 @@ impl Gate {
     }
 }
 
+/// An address as proxies write it: some add the port.
+fn address(text: &str) -> Option<IpAddr> {
+    let ip = text.parse::<IpAddr>().or_else(|_| text.parse::<SocketAddr>().map(|a| a.ip()));
+    let bare = || text.strip_prefix('[')?.strip_suffix(']')?.parse::<IpAddr>().ok();
+    ip.ok().or_else(bare).map(|ip| ip.to_canonical())
+}
+
 fn refusal_of(words: &Words) -> Refusal {
     Refusal {
         status: words.status,
@@ -360,10 +371,28 @@ impl Doors for Inside {
     }
 
     fn wanted(&self, gate: &GateRow, path: &str, visitor: &Visitor) -> Option<Requirement> {
-        decide::wanted(self.app(&gate.app)?, path, visitor.ip, gate, self.clock.now())
+        decide::wanted(self.app(&gate.app)?, path, visitor.client(), gate, self.clock.now())
     }
 
     async fn set_step_up(&self, gate: &GateRow, wanted: &Requirement) -> FlowResult<()> {
         Ok(self.memory.set_step_up(gate, wanted).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::address;
+
+    #[test]
+    fn an_address_is_read_with_and_without_its_port() {
+        for text in ["203.0.113.9", "203.0.113.9:50123", "::ffff:203.0.113.9"] {
+            assert_eq!(address(text), "203.0.113.9".parse().ok(), "{text}");
+        }
+        for text in ["2001:db8::1", "[2001:db8::1]", "[2001:db8::1]:443"] {
+            assert_eq!(address(text), "2001:db8::1".parse().ok(), "{text}");
+        }
+        for text in ["", "unknown", "_hidden", "203.0.113.9:", "203.0.113.9:x", "[2001:db8::1", "2001:db8::1]"] {
+            assert_eq!(address(text), None, "{text}");
+        }
     }
 }

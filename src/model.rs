@@ -180,16 +180,32 @@ pub struct User {
     pub attributes: Attributes,
 }
 
+/// Where a client is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// Its address, after `trusted_proxies`.
+    pub ip: IpAddr,
+    /// Is it the client's? Where a trusted proxy doesn't say, or not so that it can be read, the address is the proxy's.
+    pub is_known: bool,
+}
+
 /// Who is asking, for limits, messages and the audit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visitor {
     /// The client's address, after `trusted_proxies`.
     pub ip: IpAddr,
+    /// Is it the client's own, and not that of a proxy that doesn't say?
+    pub is_known: bool,
     /// The browser, as it calls itself; cut to 200 characters.
     pub user_agent: String,
 }
 
 impl Visitor {
+    /// Where they are.
+    pub fn client(&self) -> Client {
+        Client { ip: self.ip, is_known: self.is_known }
+    }
+
     /// The network that limits count by: the address for IPv4, the /64 for IPv6.
     pub fn network(&self) -> String {
         match self.ip.to_canonical() {

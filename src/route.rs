@@ -41,12 +41,12 @@ async fn through(
     peer: IpAddr,
     id: RequestId,
 ) -> Result<Response<Body>, No> {
-    let ip = gate.client(request.headers(), peer);
+    let client = gate.client(request.headers(), peer);
     let room = gate.room(arrive::check(gate, &request, marks)?)?;
     if gate.is_own(request.uri().path()) {
-        return Box::pin(gate.own_page(room, request, ip, id)).await;
+        return Box::pin(gate.own_page(room, request, client, id)).await;
     }
-    let arrived = arrive::read(gate, room, request, marks, arrive::From { client: ip, peer }, id).await?;
+    let arrived = arrive::read(gate, room, request, marks, arrive::From { client, peer }, id).await?;
     gate.believe()?;
     let identified = recognise(gate.context(room), arrived).await?;
     match decide(&facts(room, &identified), gate.clock.now()) {
@@ -85,7 +85,7 @@ async fn forward(gate: &Gate, room: &Room, permit: Permit, identified: Identifie
 
 fn facts<'a>(room: &'a Room, identified: &'a Identified) -> Facts<'a> {
     let arrived = &identified.arrived;
-    let Arrived { parts, purpose, upgrade, ip, .. } = &**arrived;
+    let Arrived { parts, purpose, upgrade, client, .. } = &**arrived;
     let standing = match &identified.session {
         Some(session) if session.is_logging_in() => Standing::LoggingIn,
         Some(session) => match &session.user {
@@ -94,5 +94,5 @@ fn facts<'a>(room: &'a Room, identified: &'a Identified) -> Facts<'a> {
         },
         None => Standing::Stranger,
     };
-    Facts { app: &room.app, path: arrived.path(), method: &parts.method, ip: *ip, upgrade: *upgrade, purpose, standing }
+    Facts { app: &room.app, path: arrived.path(), method: &parts.method, client: *client, upgrade: *upgrade, purpose, standing }
 }

@@ -7,14 +7,12 @@ mod rules;
 #[cfg(test)]
 mod table;
 
-use std::net::IpAddr;
-
 use http::Method;
 
 use crate::canonical::is_safe;
 use crate::config::settings::{Action, App, PathRule, Rule};
 use crate::identity::Purpose;
-use crate::model::{Requirement, Timestamp, User, UserId, Verification};
+use crate::model::{Client, Requirement, Timestamp, User, UserId, Verification};
 use crate::store::GateRow;
 pub use admitted::{Admitted, Because, Kind, Permit};
 
@@ -45,8 +43,8 @@ pub struct Facts<'a> {
     pub path: &'a str,
     /// The method.
     pub method: &'a Method,
-    /// The client's address.
-    pub ip: IpAddr,
+    /// Where the client is.
+    pub client: Client,
     /// Does it ask for an upgrade?
     pub upgrade: bool,
     /// What it is for.
@@ -142,12 +140,12 @@ pub fn decide(facts: &Facts<'_>, now: Timestamp) -> Decision {
 }
 
 /// The step-up that a path wants from a gate session now; `None`: nothing is missing.
-pub fn wanted(app: &App, path: &str, ip: IpAddr, gate: &GateRow, now: Timestamp) -> Option<Requirement> {
+pub fn wanted(app: &App, path: &str, client: Client, gate: &GateRow, now: Timestamp) -> Option<Requirement> {
     let facts = Facts {
         app,
         path,
         method: &Method::GET,
-        ip,
+        client,
         upgrade: false,
         purpose: &Purpose::Ordinary,
         standing: Standing::LoggedIn { user: &gate.user, gate: Some(gate) },

@@ -29,6 +29,10 @@ path = "/ops/**"
 users = ["bob"]
 action = "deny"
 [[apps.rules]]
+path = "/near/**"
+networks = ["10.0.0.0/8"]
+action = "deny"
+[[apps.rules]]
 path = "/static/**"
 action = "anonymous"
 [[apps.rules]]
@@ -102,8 +106,13 @@ fn decided(asked: &str, from: &str, who: &str, purpose: &Purpose, upgrade: bool)
         _ => Standing::LoggedIn { user: &user, gate: (!rest.is_empty()).then_some(&gate) },
     };
     let method = Method::from_bytes(method.as_bytes()).unwrap();
-    let ip = from.parse().unwrap();
-    words(decide(&Facts { app: &settings.apps[0], path, method: &method, ip, upgrade, purpose, standing }, NOW))
+    let client = client(from);
+    words(decide(&Facts { app: &settings.apps[0], path, method: &method, client, upgrade, purpose, standing }, NOW))
+}
+
+/// `10.1.2.3`, or `10.1.2.3?` where that is only the proxy that couldn't say.
+fn client(from: &str) -> Client {
+    Client { ip: from.trim_end_matches('?').parse().unwrap(), is_known: !from.ends_with('?') }
 }
 
 const NEAR: &str = "10.1.2.3";
@@ -146,6 +155,10 @@ fn an_ordinary_request_goes_as_the_table_says() {
         ("GET /intranet/a", FAR, "alice", "challenge"),
         ("GET /intranet/a", NEAR, "stranger", "Stripped"),
         ("POST /intranet/a", NEAR, "stranger", "no: SignInFirst"),
+        ("GET /intranet/a", "10.1.2.3?", "alice", "challenge"),
+        ("GET /near/a", NEAR, "alice email 5", "no: Denied"),
+        ("GET /near/a", "192.0.2.1?", "alice email 5", "no: Denied"),
+        ("GET /near/a", FAR, "alice email 5", "Verified"),
         // step-up
         ("GET /admin/a", FAR, "alice", "challenge"),
         ("GET /admin/a", FAR, "alice app 5", "Verified"),
@@ -263,7 +276,7 @@ fn a_gate_session_that_is_over_is_none() {
         app: &settings.apps[0],
         path: "/",
         method: &Method::GET,
-        ip: FAR.parse().unwrap(),
+        client: client(FAR),
         upgrade: false,
         purpose: &Purpose::Ordinary,
         standing,

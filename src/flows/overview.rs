@@ -75,7 +75,7 @@ impl Flows {
     pub(super) fn may_enrol(&self, gate: &GateRow, methods: &[MethodView], visitor: Option<&Visitor>) -> MayEnrol {
         let enrolment = &self.0.settings.enrolment;
         if !methods.iter().any(|m| m.active) {
-            let near = visitor.is_some_and(|v| enrolment.networks.iter().any(|n| n.contains(&v.ip.to_canonical())));
+            let near = visitor.is_some_and(|v| v.is_known && enrolment.networks.iter().any(|n| n.contains(&v.ip.to_canonical())));
             return if enrolment.first_open || near { MayEnrol::Yes } else { MayEnrol::NeedsInvite };
         }
         let confirm: Vec<MethodName> =

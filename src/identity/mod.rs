@@ -8,7 +8,6 @@ pub mod login;
 pub mod recognise;
 pub mod witness;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use http::header::{self, HeaderMap, HeaderName};
@@ -17,7 +16,7 @@ use http::request::Parts;
 use crate::canonical::cookies::Cookies;
 use crate::canonical::marks::Marks;
 use crate::memory::{GateSession, Session};
-use crate::model::{Affinity, RequestId, User, UserId, Visitor};
+use crate::model::{Affinity, Client, RequestId, User, UserId, Visitor};
 use crate::store::Member;
 use crate::upstream::body::Body;
 pub use recognise::recognise;
@@ -66,7 +65,7 @@ pub struct Arrived {
     /// Does it ask for an upgrade?
     pub upgrade: bool,
     /// Where it came from.
-    pub ip: IpAddr,
+    pub client: Client,
     /// For logs and error pages.
     pub id: RequestId,
 }
@@ -79,19 +78,19 @@ impl Arrived {
 
     /// The server that a stranger at this address goes to.
     pub fn affinity(&self) -> Affinity {
-        Affinity::of(self.ip)
+        Affinity::of(self.client.ip)
     }
 
     /// Who sent it.
     pub fn visitor(&self) -> Visitor {
-        visitor(&self.parts.headers, self.ip)
+        visitor(&self.parts.headers, self.client)
     }
 }
 
 /// A visitor, as limits and messages see them.
-pub fn visitor(headers: &HeaderMap, ip: IpAddr) -> Visitor {
+pub fn visitor(headers: &HeaderMap, client: Client) -> Visitor {
     let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
-    Visitor { ip, user_agent: agent.chars().take(200).collect() }
+    Visitor { ip: client.ip, is_known: client.is_known, user_agent: agent.chars().take(200).collect() }
 }
 
 /// A request whose session is known.

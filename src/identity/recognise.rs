@@ -311,7 +311,7 @@ fn ask_for(cx: Context<'_>, arrived: &Arrived, chosen: &[&Credential], session: 
     Ask {
         cookies: pairs.map(|(_, p)| (p.name().to_owned(), p.value().to_owned())).collect(),
         headers: chosen.iter().filter_map(header).collect(),
-        like: Likeness::of(&arrived.parts.headers, arrived.ip),
+        like: Likeness::of(&arrived.parts.headers, arrived.client.ip),
         affinity: session.map_or(arrived.affinity(), |s| s.affinity),
         scheme: cx.scheme,
     }

@@ -19,7 +19,7 @@ use crate::gate::{Gate, Room};
 use crate::identity::login::{Aim, aim, may_be_login};
 use crate::identity::recognise::named;
 use crate::identity::{Arrived, Purpose};
-use crate::model::{Attributes, RequestId};
+use crate::model::{Attributes, Client, RequestId};
 use crate::no::No;
 use crate::upstream::body::{Body, Upload};
 
@@ -30,7 +30,7 @@ const FORM_TIME: Duration = Duration::from_secs(30);
 #[derive(Clone, Copy, Debug)]
 pub struct From {
     /// The client's address, as far as trusted proxies tell it.
-    pub client: IpAddr,
+    pub client: Client,
     /// The other end of the connection.
     pub peer: IpAddr,
 }
@@ -150,7 +150,7 @@ pub async fn read(
         listed: is_listed,
         vouched,
         upgrade,
-        ip: from.client,
+        client: from.client,
         id,
     }))
 }

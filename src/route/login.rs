@@ -75,7 +75,7 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
             let path = local_path(&target).unwrap_or_else(|| "/".to_owned());
             let (token, pending, _) = gate.memory.pending(&session, &user, Some(target.clone())).await?;
             gate.audit("signed_in", &user, &client.visitor).await;
-            let trusted = decide::wanted(&room.app, &path, client.visitor.ip, &pending.row, gate.clock.now()).is_none();
+            let trusted = decide::wanted(&room.app, &path, client.visitor.client(), &pending.row, gate.clock.now()).is_none();
             if !trusted {
                 gate.audit("challenged", &user, &client.visitor).await;
             }

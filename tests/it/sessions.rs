@@ -114,9 +114,29 @@ fn a_trusted_network_needs_no_second_factor() {
     let mut alice = world.browser();
     world.log_in(&mut alice, "alice").expect_challenge();
     alice.send(&Ask::page("/orders").with("X-Forwarded-For", "10.1.2.3")).expect_page_of("alice");
-    for forged in ["10.1.2.3, 192.0.2.1", "10.1.2.3, x, 192.0.2.1", "10.1.2.3, x", "10.1.2.3,", "10.1.2.3, 10.1.2.3:80"] {
+    for forged in ["10.1.2.3, 192.0.2.1", "10.1.2.3, x, 192.0.2.1", "10.1.2.3, x", "10.1.2.3,", "10.1.2.3:x"] {
         alice.send(&Ask::page("/orders").with("X-Forwarded-For", forged)).expect_challenge();
     }
+    // Some proxies write the port as well.
+    alice.send(&Ask::page("/orders").with("X-Forwarded-For", "10.1.2.3:50123")).expect_page_of("alice");
+}
+
+#[test]
+fn an_address_that_the_proxy_does_not_tell_is_in_no_trusted_network() {
+    let world = World::of(&Plan {
+        server: "trusted_proxies = [\"127.0.0.0/8\"]\n".into(),
+        more: "[[apps.rules]]\nnetworks = [\"127.0.0.0/8\"]\naction = \"trust\"\n".into(),
+        ..Plan::default()
+    });
+    let mut alice = world.browser();
+    world.log_in(&mut alice, "alice").expect_challenge();
+    for unclear in ["unknown", "203.0.113.9, unknown", "203.0.113.9:50123", "203.0.113.9:50123, 127.0.0.1", "x, 127.0.0.1:80"] {
+        alice.send(&Ask::page("/orders").with("X-Forwarded-For", unclear)).expect_challenge();
+    }
+    // A proxy that says nothing may ask for itself: whether the site is up.
+    alice.get("/orders").expect_challenge();
+    world.browser().get("/public").expect(200);
+    alice.send(&Ask::page("/orders").with("X-Forwarded-For", "127.0.0.9")).expect_page_of("alice");
 }
 
 #[test]
