@@ -15,7 +15,7 @@ use crate::directory::fold;
 use crate::gate::{Gate, Room};
 use crate::identity::extract::Found;
 use crate::identity::login::{self, Outcome};
-use crate::identity::recognise::named;
+use crate::identity::recognise::{named, named_as_typed};
 use crate::identity::witness::{Answer, Ask, Likeness};
 use crate::model::{Affinity, Attributes};
 use crate::proxy::set_cookie;
@@ -168,7 +168,7 @@ impl Walk<'_> {
     /// Who it is now: by the form's name, and by the source that can be asked.
     async fn ask(&self, headers: Vec<(HeaderName, HeaderValue)>, typed: &str) -> Result<(), String> {
         let cx = self.gate.context(self.room);
-        let known = named(cx, typed, Attributes::default()).await.map_err(|e| e.to_string())?;
+        let known = named_as_typed(cx, typed).await.map_err(|e| e.to_string())?;
         match &known {
             Some(user) => say(&format!("`{typed}` is the user {} with {}", user.id, attributes(&user.attributes))),
             None => return Err(format!("the directory doesn't know `{typed}`: nobody of this name is let in")),

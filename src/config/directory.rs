@@ -20,8 +20,9 @@ pub(super) fn read(section: &Section<'_>) -> Option<Directory> {
     };
     let (cache, timeout) =
         (section.duration("cache", Duration::from_secs(300)), section.duration("timeout", Duration::from_secs(5)));
+    let exact = section.flag("exact");
     section.finish();
-    Some(Directory { source: source?, cache, timeout })
+    Some(Directory { source: source?, cache, timeout, exact })
 }
 
 fn file(section: &Section<'_>) -> Option<DirectorySource> {

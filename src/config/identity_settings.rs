@@ -231,6 +231,8 @@ pub struct Directory {
     pub cache: Duration,
     /// `timeout`; default 5 s.
     pub timeout: Duration,
+    /// `exact`: the app tells users apart whose names differ in case only.
+    pub exact: bool,
 }
 
 /// `directory.source`

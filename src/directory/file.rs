@@ -46,8 +46,8 @@ impl File {
 
 #[async_trait]
 impl Lookup for File {
-    async fn find(&self, spelling: &str) -> Result<Option<Entry>, String> {
-        Ok(self.spellings.get(spelling).and_then(|name| self.users.get(name)).cloned())
+    async fn find(&self, spelling: &str) -> Result<Vec<Entry>, String> {
+        Ok(self.spellings.get(spelling).and_then(|name| self.users.get(name)).cloned().into_iter().collect())
     }
 }
 
@@ -66,9 +66,9 @@ mod tests {
     async fn every_spelling_finds_one_user() {
         let directory = read("[users.alice]\nemail = 'a@example.com'\naliases = ['al']\n").unwrap();
         for spelling in ["alice", "Alice", " alice ", "A@example.com", "AL"] {
-            assert_eq!(directory.find(&fold(spelling)).await.unwrap().unwrap().id.as_str(), "alice", "{spelling}");
+            assert_eq!(directory.find(&fold(spelling)).await.unwrap()[0].id.as_str(), "alice", "{spelling}");
         }
-        assert_eq!(directory.find("mallory").await, Ok(None));
+        assert_eq!(directory.find("mallory").await, Ok(Vec::new()));
     }
 
     #[test]

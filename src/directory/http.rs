@@ -53,27 +53,30 @@ pub async fn body_of(mut answer: reqwest::Response) -> Result<Vec<u8>, String> {
 
 #[async_trait]
 impl Lookup for Http {
-    async fn find(&self, spelling: &str) -> Result<Option<Entry>, String> {
+    async fn find(&self, spelling: &str) -> Result<Vec<Entry>, String> {
         let name: String = url::form_urlencoded::byte_serialize(spelling.as_bytes()).collect();
         // `+` is a blank in a query only.
         let address = self.settings.url.replace("{login}", &name.replace('+', "%20"));
         let answer = self.client.get(address).send().await.map_err(|e| e.without_url().to_string())?;
         if answer.status() == http::StatusCode::NOT_FOUND {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         if answer.status() != http::StatusCode::OK {
             return Err(format!("it answered {}", answer.status()));
         }
         let body = body_of(answer).await?;
         let value: Value = serde_json::from_slice(&body).map_err(|e| format!("its answer is no JSON ({e})"))?;
-        let found = match value {
+        match value {
+            Value::Null => Ok(Vec::new()),
             // A search answers with a list.
-            Value::Array(mut list) if list.len() == 1 => list.remove(0),
-            Value::Array(list) if list.is_empty() => return Ok(None),
-            Value::Null => return Ok(None),
-            Value::Array(_) => return Err("it finds several users for one name".into()),
-            one => one,
-        };
+            Value::Array(list) => list.iter().map(|found| self.entry(found)).collect(),
+            one => Ok(vec![self.entry(&one)?]),
+        }
+    }
+}
+
+impl Http {
+    fn entry(&self, found: &Value) -> Result<Entry, String> {
         let id = match found.pointer(&self.settings.id) {
             Some(Value::String(text)) if !text.is_empty() => text.clone(),
             Some(Value::Number(number)) => number.to_string(),
@@ -85,6 +88,6 @@ impl Lookup for Http {
             let named = self.settings.attributes.iter();
             named.filter_map(|(name, pointer)| Some((name.clone(), found.pointer(pointer)?.clone()))).collect()
         };
-        Ok(Some(Entry { id: UserId::new(id), attributes }))
+        Ok(Entry { id: UserId::new(id), attributes })
     }
 }

@@ -15,6 +15,9 @@ use super::{Entry, Lookup};
 use crate::config::settings::LdapDirectory;
 use crate::model::UserId;
 
+/// More entries than that are no answer to who somebody is.
+const ENTRIES_MAX: i32 = 100;
+
 /// A server as directory; one connection is kept.
 #[derive(Debug)]
 pub(super) struct Ldap {
@@ -64,17 +67,17 @@ impl Ldap {
         let filter = self.settings.filter.replace("{login}", &ldap_escape(spelling));
         let mut wanted: Vec<&str> = self.settings.attributes.iter().map(|(_, from)| from.as_str()).collect();
         wanted.push(&self.settings.id_attribute);
-        let limit = SearchOptions::new().sizelimit(2);
+        let limit = SearchOptions::new().sizelimit(ENTRIES_MAX);
         let searched = ldap.with_timeout(self.timeout).with_search_options(limit);
         let found = searched.search(&self.settings.base, Scope::Subtree, &filter, wanted).await?;
-        // 4 is sizeLimitExceeded: more than two, which is a mistake all the same.
+        // 4 is sizeLimitExceeded: more than anyone can be meant by.
         if found.1.rc == 4 { Ok(found.0) } else { found.success().map(|(entries, _)| entries) }
     }
 }
 
 #[async_trait]
 impl Lookup for Ldap {
-    async fn find(&self, spelling: &str) -> Result<Option<Entry>, String> {
+    async fn find(&self, spelling: &str) -> Result<Vec<Entry>, String> {
         let kept = self.connection.lock().await.clone();
         let answered = match kept {
             Some(mut ldap) => self.search(&mut ldap, spelling).await.ok(),
@@ -90,11 +93,13 @@ impl Lookup for Ldap {
                 entries
             }
         };
-        let mut users = entries.into_iter().filter(|e| !e.is_ref() && !e.is_intermediate()).map(SearchEntry::construct);
-        let Some(user) = users.next() else { return Ok(None) };
-        if users.next().is_some() {
-            return Err("the filter finds two users for one name".into());
-        }
+        let users = entries.into_iter().filter(|e| !e.is_ref() && !e.is_intermediate()).map(SearchEntry::construct);
+        users.map(|user| self.entry(user)).collect()
+    }
+}
+
+impl Ldap {
+    fn entry(&self, user: SearchEntry) -> Result<Entry, String> {
         let values = |name: &str| user.attrs.iter().find(|(k, _)| k.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_slice());
         let Some([id]) = values(&self.settings.id_attribute) else {
             return Err(format!("{} has no single {}", user.dn, self.settings.id_attribute));
@@ -109,6 +114,6 @@ impl Lookup for Ldap {
             };
             Some((name.clone(), value))
         };
-        Ok(Some(Entry { id: UserId::new(id), attributes: self.settings.attributes.iter().filter_map(attribute).collect() }))
+        Ok(Entry { id: UserId::new(id), attributes: self.settings.attributes.iter().filter_map(attribute).collect() })
     }
 }

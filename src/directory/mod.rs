@@ -51,8 +51,8 @@ pub struct Entry {
 /// Where a directory's answers come from.
 #[async_trait]
 trait Lookup: fmt::Debug + Send + Sync {
-    /// The user of this spelling; `None`: there is none. Several are an error.
-    async fn find(&self, spelling: &str) -> Result<Option<Entry>, String>;
+    /// The users of this spelling; mostly one, or none.
+    async fn find(&self, spelling: &str) -> Result<Vec<Entry>, String>;
 }
 
 /// A directory, with what it said lately.
@@ -61,7 +61,8 @@ pub struct Directory {
     place: String,
     source: Arc<dyn Lookup>,
     timeout: Duration,
-    known: Option<Cache<String, Option<Entry>>>,
+    known: Option<Cache<String, Vec<Entry>>>,
+    exact: bool,
 }
 
 impl Directory {
@@ -82,12 +83,15 @@ impl Directory {
         let source = source.map_err(|why| DirectoryError { place: place.clone(), why })?;
         let is_file = matches!(settings.source, DirectorySource::File(_));
         let cache = || Cache::builder().max_capacity(REMEMBERED).expire_after(Lifetime { found: settings.cache }).build();
-        Ok(Self { place, source, timeout: settings.timeout, known: (!is_file).then(cache) })
+        Ok(Self { place, source, timeout: settings.timeout, known: (!is_file).then(cache), exact: settings.exact })
     }
 
     /// The user of this spelling; `None`: not known here, and so denied.
-    pub async fn find(&self, realm: &Realm, spelling: &str) -> Result<Option<User>, DirectoryError> {
-        let spelling = fold(spelling);
+    ///
+    /// Of several users for one name, which differ in case only, the one of exactly this id is meant where the app itself
+    /// said it (`is_id`), or the administrator says that the app tells them apart. Else it could be any of them.
+    pub async fn find(&self, realm: &Realm, typed: &str, is_id: bool) -> Result<Option<User>, DirectoryError> {
+        let spelling = fold(typed);
         // A dot alone would be a step in an address, not a name.
         if spelling.is_empty()
             || spelling.bytes().all(|b| b == b'.')
@@ -96,15 +100,24 @@ impl Directory {
         {
             return Ok(None);
         }
-        let entry = match &self.known {
+        let mut entries = match &self.known {
             // Several who wait for the same name ask once.
             Some(known) => known.try_get_with(spelling.clone(), self.ask(&spelling)).await.map_err(|e| (*e).clone())?,
             None => self.ask(&spelling).await?,
         };
-        Ok(entry.map(|entry| User { realm: realm.clone(), id: entry.id, attributes: entry.attributes }))
+        if entries.len() > 1 {
+            let differ_in_case = entries.iter().all(|e| fold(e.id.as_str()) == spelling);
+            let count = entries.len();
+            entries.retain(|e| differ_in_case && (is_id || self.exact) && e.id.as_str() == typed.trim());
+            if entries.len() != 1 {
+                tracing::warn!(place = %self.place, count, "several users have the name that somebody signs in with; nobody is meant");
+                return Ok(None);
+            }
+        }
+        Ok(entries.pop().map(|entry| User { realm: realm.clone(), id: entry.id, attributes: entry.attributes }))
     }
 
-    async fn ask(&self, spelling: &str) -> Result<Option<Entry>, DirectoryError> {
+    async fn ask(&self, spelling: &str) -> Result<Vec<Entry>, DirectoryError> {
         let fault = |why: String| DirectoryError { place: self.place.clone(), why };
         match tokio::time::timeout(self.timeout, self.source.find(spelling)).await {
             Ok(found) => found.map_err(fault),
@@ -137,9 +150,9 @@ struct Lifetime {
     found: Duration,
 }
 
-impl Expiry<String, Option<Entry>> for Lifetime {
-    fn expire_after_create(&self, _: &String, entry: &Option<Entry>, _: Instant) -> Option<Duration> {
-        Some(if entry.is_some() { self.found } else { self.found.min(NOT_FOUND) })
+impl Expiry<String, Vec<Entry>> for Lifetime {
+    fn expire_after_create(&self, _: &String, entries: &Vec<Entry>, _: Instant) -> Option<Duration> {
+        Some(if !entries.is_empty() { self.found } else { self.found.min(NOT_FOUND) })
     }
 }
 

@@ -22,13 +22,8 @@ impl Sql {
 
 #[async_trait]
 impl Lookup for Sql {
-    async fn find(&self, spelling: &str) -> Result<Option<Entry>, String> {
-        let mut rows = self.0.rows(spelling).await?;
-        if rows.len() > 1 {
-            return Err("the query finds two users for one name".into());
-        }
-        let Some(row) = rows.pop() else { return Ok(None) };
-        entry(row).map(Some)
+    async fn find(&self, spelling: &str) -> Result<Vec<Entry>, String> {
+        self.0.rows(spelling).await?.into_iter().map(entry).collect()
     }
 }
 

@@ -13,6 +13,9 @@ use crate::config::settings::Question;
 /// So many connections to the app's database.
 const CONNECTIONS: u32 = 4;
 
+/// More rows than that are no answer to who somebody is.
+const ROWS_MAX: usize = 1000;
+
 /// A prepared question and the connections that ask it.
 #[derive(Debug)]
 pub struct Database {
@@ -32,7 +35,7 @@ impl Database {
         Self { pool, sql: question.sql.clone(), parameters: question.parameters }
     }
 
-    /// The rows, each a list of column name and value; two at most, since more than one is a mistake already.
+    /// The rows, each a list of column name and value; more than one is rare.
     pub async fn rows(&self, value: &str) -> Result<Vec<Vec<(String, Value)>>, String> {
         let pool = self.pool.as_ref().map_err(Clone::clone)?;
         // The text is the administrator's own; what came from a client is bound.
@@ -41,7 +44,7 @@ impl Database {
             query = query.bind(value.to_owned());
         }
         let rows = query.fetch_all(pool).await.map_err(|e| e.to_string())?;
-        rows.iter().take(2).map(columns).collect()
+        rows.iter().take(ROWS_MAX).map(columns).collect()
     }
 }
 

@@ -96,7 +96,7 @@ async fn may_try_again(cx: Context<'_>, doubtful: &Session, arrived: &Arrived) -
 /// Under which name a login is tried: one for all spellings of a user.
 pub async fn tried(cx: Context<'_>, name: Option<&str>) -> Result<MemberKey, Unclear> {
     let name = name.unwrap_or_default();
-    let user = named(cx, name, Attributes::default()).await?;
+    let user = named_as_typed(cx, name).await?;
     let id = user.map_or_else(|| format!("?{}", fold(name)), |user| user.id.to_string());
     Ok(cx.seal.member(cx.app.name.as_str(), b":tried", id.as_bytes()))
 }
@@ -344,8 +344,16 @@ async fn vouched_session(
         return Ok(Some(made));
     }
     let name = arrived.vouched.as_deref().unwrap_or_default();
-    let user = named(cx, name, Attributes::default()).await?.ok_or(Unclear::UnknownUser)?;
+    let user = named_as_typed(cx, name).await?.ok_or(Unclear::UnknownUser)?;
     Ok(Some(cx.memory.create(&cx.app.name, Some(user), vec![bare_member(arrived, vouched)], None, arrived.affinity()).await?))
+}
+
+/// The user of a name that somebody typed, likewise.
+pub async fn named_as_typed(cx: Context<'_>, name: &str) -> Result<Option<User>, Unclear> {
+    match cx.directory {
+        Some(directory) => Ok(directory.find(&cx.app.realm, name, false).await?),
+        None => named(cx, name, Attributes::default()).await,
+    }
 }
 
 /// The user of a name that the app gave: the directory's where there is one, else as the app says. `None`: not known there.
@@ -353,7 +361,7 @@ pub async fn named(cx: Context<'_>, name: &str, attributes: Attributes) -> Resul
     let Some(directory) = cx.directory else {
         return Ok(Some(User { realm: cx.app.realm.clone(), id: UserId::new(name), attributes }));
     };
-    let Some(mut user) = directory.find(&cx.app.realm, name).await? else { return Ok(None) };
+    let Some(mut user) = directory.find(&cx.app.realm, name, true).await? else { return Ok(None) };
     // What the app says completes what the directory says, and doesn't overrule it.
     let mut all = (*attributes.0).clone();
     all.extend(user.attributes.0.iter().map(|(k, v)| (k.clone(), v.clone())));

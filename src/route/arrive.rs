@@ -17,9 +17,9 @@ use crate::config::settings::{App, Patience};
 use crate::decide::Refuse;
 use crate::gate::{Gate, Room};
 use crate::identity::login::{Aim, aim, may_be_login};
-use crate::identity::recognise::named;
+use crate::identity::recognise::named_as_typed;
 use crate::identity::{Arrived, Purpose};
-use crate::model::{Attributes, Client, RequestId};
+use crate::model::{Client, RequestId};
 use crate::no::No;
 use crate::upstream::body::{Body, Upload};
 
@@ -131,7 +131,7 @@ pub async fn read(
             check_login(app, &parts.method, query, listed, &body)?;
             (login_name, is_listed) = (name, listed);
             let user = match &login_name {
-                Some(name) => Box::pin(named(gate.context(room), name, Attributes::default())).await?,
+                Some(name) => Box::pin(named_as_typed(gate.context(room), name)).await?,
                 None => None,
             };
             Purpose::Login { user: user.map(|u| u.id), listed }

@@ -14,10 +14,10 @@ use crate::identity::Unclear;
 use crate::identity::credentials::header_key;
 use crate::identity::extract::Found;
 use crate::identity::login::{self, Outcome};
-use crate::identity::recognise::{Context, named, tried};
+use crate::identity::recognise::{Context, named, named_as_typed, tried};
 use crate::identity::witness::{Answer, Witness};
 use crate::memory::Session;
-use crate::model::{Attributes, MemberKey, User};
+use crate::model::{MemberKey, User};
 use crate::proxy::set_cookie::{self, Set};
 use crate::store::Member;
 use crate::upstream::body::Body;
@@ -205,7 +205,7 @@ async fn who(
 ) -> Result<Who, Unclear> {
     let is_form = matches!(cx.app.identity.source, Source::LoginForm);
     let by_form = match name.filter(|_| is_form) {
-        Some(name) => Some(named(cx, name, Attributes::default()).await?),
+        Some(name) => Some(named_as_typed(cx, name).await?),
         None => None,
     };
     let Some(witness) = cx.witness else {
@@ -221,6 +221,8 @@ async fn who(
         Answer::Nobody => Who::Nobody,
         Answer::Undecided(why) => Who::Undecided(format!("{}: {why}", witness.place())),
         Answer::User(app_says, attributes) => match (named(cx, &app_says, attributes).await?, by_form) {
+            // The name that was typed may be several users', of whom the app says which.
+            (Some(user), Some(None)) if name.is_some_and(|typed| fold(typed) == fold(user.id.as_str())) => Who::User(user),
             (None, _) | (_, Some(None)) => Who::Unknown,
             (Some(user), Some(Some(form))) if fold(form.id.as_str()) != fold(user.id.as_str()) => Who::Disagreement,
             // The app's own spelling is the user's id.

@@ -73,7 +73,7 @@ fn a_web_service_tells_who_somebody_is_and_what_it_said_counts_while_it_is_away(
         browser.post("/login", &[("username", user), ("password", password("alice")), ("as", "alice")])
     };
     // Two users for one name are nobody's login, and a service that is away lets nobody in whom it didn't name lately.
-    log_in("bob").expect(503);
+    log_in("bob").expect(403);
     log_in("alice").expect_challenge();
     let before = asked.load(Ordering::SeqCst);
     down.store(true, Ordering::SeqCst);
@@ -98,6 +98,36 @@ fn a_table_of_the_app_tells_who_somebody_is() {
         "select login as id, mail as email, phone as phone_number from people where lower(login) = :login or mail = :login";
     let world = world(&format!("source = \"sql\"\nurl = \"sqlite:{}\"\nquery = \"{query}\"\n", file.display()));
     one_user_however_written(&world);
+}
+
+#[test]
+fn a_second_spelling_of_a_name_locks_nobody_out_where_the_app_tells_them_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("people.db");
+    let rows = "create table people (login text, mail text);
+        insert into people values ('alice', 'alice@example.com'), ('Alice', 'other@example.com'), ('bob@example.com', 'x@example.com'), ('bob', 'bob@example.com');";
+    assert!(Command::new("sqlite3").arg(&file).arg(rows).status().unwrap().success());
+    let query = "select login as id, mail as email from people where lower(login) = :login or mail = :login";
+    let table = format!("source = \"sql\"\nurl = \"sqlite:{}\"\nquery = \"{query}\"\n", file.display());
+    let log_in = |world: &World, name: &str, user: &str| {
+        let mut browser = world.browser();
+        browser.get("/login").expect(200);
+        let answer = browser.post("/login", &[("username", name), ("password", password(user)), ("as", user)]);
+        (answer.status, browser)
+    };
+    let exact = world(&format!("{table}exact = true\n"));
+    let (status, mut alice) = log_in(&exact, "alice", "alice");
+    assert_eq!((status, &alice.get("/.mfa/api/v1/session").json()["user"]), (303, &json!("alice")));
+    // Neither of them in this spelling; and a name that is another's address could be either.
+    assert_eq!(log_in(&exact, "ALICE", "alice").0, 403);
+    assert_eq!(log_in(&exact, "bob@example.com", "bob").0, 403);
+    // An app that ignores case could have let in either.
+    assert_eq!(log_in(&world(&table), "alice", "alice").0, 403);
+    // Unless the app itself says who it is.
+    let confirm = "[apps.identity.confirm]\nsource = \"probe\"\npath = \"/api/me\"\nuser = \"json:/username\"\n";
+    let source = format!("source = \"login_form\"\n{confirm}[apps.directory]\n{table}");
+    let confirmed = World::of(&Plan { identity: Identity::Bare, source, ..Plan::default() });
+    assert_eq!(log_in(&confirmed, "alice", "alice").0, 303);
 }
 
 #[test]
