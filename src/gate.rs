@@ -145,6 +145,11 @@ impl Gate {
         &self.rooms
     }
 
+    /// Do all browsers of a user share one session of this app?
+    pub fn is_shared(&self, app: &AppName) -> bool {
+        self.rooms.iter().any(|room| room.app.name == *app && room.app.identity.is_shared())
+    }
+
     /// The app of a host. With one app and no `host`, the public URL's host and loopback.
     pub fn room(&self, host: &str) -> Result<&Room, No> {
         self.rooms.iter().find(|room| self.serves(room, host)).ok_or(No::WrongHost)

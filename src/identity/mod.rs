@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use http::header::{self, HeaderMap, HeaderName};
 use http::request::Parts;
+use tokio_util::sync::CancellationToken;
 
 use crate::canonical::cookies::Cookies;
 use crate::canonical::marks::Marks;
@@ -102,6 +103,8 @@ pub struct Identified {
     pub session: Option<Arc<Session>>,
     /// The gate session that the client showed, if it is bound to this session and user.
     pub gate: Option<Arc<GateSession>>,
+    /// What ends its streams, where that isn't the end of the session: another browser may share it.
+    pub ended: Option<Arc<CancellationToken>>,
     /// The headers that are members of this session: Authorization, or what `session_headers` names.
     pub keep_headers: Vec<HeaderName>,
     /// Does the trusted proxy's word go on with it?

@@ -57,6 +57,7 @@ pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identif
         carriers: [0; 16],
         session: None,
         gate: None,
+        ended: None,
         arrived,
     };
     let session = match (cx.witness, &cx.app.identity.source) {
@@ -79,6 +80,9 @@ pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identif
             .as_ref()
             .is_some_and(|s| s.id == gate.row.session && s.user.as_ref().is_some_and(|u| same_user(u, &gate.row.user)))
     });
+    if let (Some(gate), Some(session), true) = (&identified.gate, &session, cx.app.identity.is_shared()) {
+        identified.ended = Some(cx.memory.browser(&gate.row, session));
+    }
     identified.session = session;
     Ok(identified)
 }

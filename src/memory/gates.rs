@@ -3,10 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use tokio_util::sync::CancellationToken;
+
 use super::{Memory, Session};
 use crate::model::*;
 use crate::seal::{Token, random};
 use crate::store::{GateRow, StoreError, StoreResult};
+
+/// So many browsers of one user may stand before the challenge at once; the first of them then begins anew.
+const PENDING_MAX: usize = 256;
 
 /// One gate session in memory.
 #[derive(Debug)]
@@ -80,13 +85,18 @@ impl Memory {
     }
 
     /// The pending gate session of a logged-in session: one for all parallel requests. `true`: it was made now.
+    /// Where all browsers of a user share one session (`shared`), each has its own, or one could end another's.
     pub async fn pending(
         &self,
         session: &Session,
         user: &User,
         target: Option<String>,
+        shared: bool,
     ) -> StoreResult<(Token, Arc<GateSession>, bool)> {
-        let token = self.seal.pending_token(&session.id.0);
+        let token = if shared { self.seal.new_token() } else { self.seal.pending_token(&session.id.0) };
+        if shared {
+            self.make_room(session).await?;
+        }
         if let Some(gate) = self.gate_of(token.expose()).await? {
             return Ok((token, gate, false));
         }
@@ -119,15 +129,49 @@ impl Memory {
         Ok((token, self.keep_gate(Arc::new(stored)), is_new))
     }
 
+    async fn make_room(&self, session: &Session) -> StoreResult<()> {
+        let tokens = self.gates_of.get(&session.id).unwrap_or_default();
+        if tokens.len() >= PENDING_MAX
+            && let Some(oldest) = tokens.iter().find_map(|token| self.gates.get(token).filter(|g| !g.is_verified()))
+        {
+            self.end_gate(&oldest.row).await?;
+        }
+        Ok(())
+    }
+
+    /// What ends the streams of one browser, where its user's session is shared by all browsers.
+    pub fn browser(&self, gate: &GateRow, session: &Session) -> Arc<CancellationToken> {
+        let mut ended = Arc::default();
+        self.browsers.update(gate.token, |known| {
+            let known = known.get_or_insert_with(|| Arc::new(session.ended.child_token()));
+            if known.is_cancelled() {
+                *known = Arc::new(session.ended.child_token());
+            }
+            ended = known.clone();
+        });
+        ended
+    }
+
+    pub(super) fn end_browser(&self, token: &TokenHash) {
+        if let Some(ended) = self.browsers.take(token).flatten() {
+            ended.cancel();
+        }
+    }
+
     /// A verification made a new gate session (committed already) in place of an old one.
     pub fn adopt(&self, old: &GateRow, new: Arc<GateRow>) {
         self.endings.fetch_add(1, Ordering::SeqCst);
+        // Its streams go on.
+        if let Some(ended) = self.browsers.take(&old.token) {
+            self.browsers.insert(new.token, ended);
+        }
         self.forget_gate(old);
         self.keep_gate(new);
     }
 
     pub(super) fn forget_gate(&self, gate: &GateRow) {
         self.gates.remove(&gate.token);
+        self.end_browser(&gate.token);
         self.gates_of.update(gate.session, |tokens| tokens.retain(|t| *t != gate.token));
     }
 

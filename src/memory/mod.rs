@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
+use tokio_util::sync::CancellationToken;
+
 use crate::clock::Clock;
 use crate::config::settings::Session as SessionSettings;
 use crate::model::*;
@@ -39,6 +41,8 @@ pub struct Memory {
     gates: Shards<TokenHash, Arc<GateSession>>,
     /// The gate sessions of a session, so that ending one costs no search.
     gates_of: Shards<SessionId, Vec<TokenHash>>,
+    /// What ends a browser's streams where its user's session is shared by all browsers.
+    browsers: Shards<TokenHash, Option<Arc<CancellationToken>>>,
     unknown: Shards<MemberKey, Timestamp>,
     /// Cookies beside the session's that the app gave to strangers.
     given: Shards<MemberKey, ()>,
@@ -78,6 +82,7 @@ impl Memory {
             sessions: Shards::new(),
             gates: Shards::new(),
             gates_of: Shards::new(),
+            browsers: Shards::new(),
             unknown: Shards::new(),
             given: Shards::new(),
             naming: Shards::new(),
@@ -266,6 +271,7 @@ impl Memory {
         self.forget(session);
         for token in self.gates_of.take(&session.id).unwrap_or_default() {
             self.gates.remove(&token);
+            self.end_browser(&token);
         }
     }
 
@@ -319,6 +325,7 @@ impl Memory {
 
     /// Ends upgrades and streams of a session whose gate sessions were revoked; it is loaded anew when it comes back.
     fn cancel_streams(&self, id: SessionId) {
+        self.gates_of.get(&id).unwrap_or_default().iter().for_each(|token| self.end_browser(token));
         self.sessions.retain(|_, session| {
             if session.id == id {
                 session.ended.cancel();

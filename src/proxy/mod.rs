@@ -68,6 +68,8 @@ pub struct Sent {
     pub stripped_known: bool,
     /// Members of other sessions that the client showed.
     pub foreign: Vec<Member>,
+    /// What ends its streams, where that isn't the end of the session.
+    ended: Option<Arc<CancellationToken>>,
     /// Set where an anonymous session's own cookies went to a login page: cancelled when a login of it begins.
     until_login: Option<Arc<CancellationToken>>,
 }
@@ -111,7 +113,7 @@ fn received(
     sent: &Sent,
     (mut answer, lease): (Response<Incoming>, Lease),
 ) -> Response<Body> {
-    let ended = sent.session.as_ref().map(|s| s.ended.clone());
+    let ended = sent.ended.clone().or_else(|| sent.session.as_ref().map(|s| s.ended.clone()));
     if answer.status() == http::StatusCode::SWITCHING_PROTOCOLS {
         return tunnel::join(way.app, answer, asked, ended, way.tunnels);
     }
@@ -213,6 +215,7 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         affinity,
         until_login: own.map(|session| session.until_login()),
         session: identified.session,
+        ended: identified.ended,
         gate: identified.gate,
         carried,
         headers: kept,

@@ -26,7 +26,7 @@ pub async fn open_challenge(gate: &Gate, why: &Challenge, identified: &Identifie
         }
         (Some(shown), Challenge::First(_)) => Ok(((*shown.row).clone(), None)),
         (None, _) => {
-            let (token, pending, is_new) = gate.memory.pending(session, user, None).await?;
+            let (token, pending, is_new) = gate.memory.pending(session, user, None, gate.is_shared(&session.app)).await?;
             if is_new {
                 gate.audit("challenged", user, &identified.arrived.visitor()).await;
             }

@@ -73,7 +73,8 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
         LoginResult::Succeeded { session, user, head, body } => {
             let target = target_of(&head.headers, &client, room).unwrap_or_else(|| "/".to_owned());
             let path = local_path(&target).unwrap_or_else(|| "/".to_owned());
-            let (token, pending, _) = gate.memory.pending(&session, &user, Some(target.clone())).await?;
+            let (token, pending, _) =
+                gate.memory.pending(&session, &user, Some(target.clone()), room.app.identity.is_shared()).await?;
             gate.audit("signed_in", &user, &client.visitor).await;
             let trusted = decide::wanted(&room.app, &path, client.visitor.client(), &pending.row, gate.clock.now()).is_none();
             if !trusted {

@@ -361,6 +361,33 @@ fn a_user_is_named_by_a_trusted_proxy_only() {
     world.ask(&named("bob"), &line).expect_challenge();
     world.ask(&named("mallory"), &line).expect(403);
     world.ask(&named("alice").with("x-sso-user", "bob"), &line).expect(400);
+    // Who leaves ends what this browser has open, and no more.
+    let mut desk = world.browser();
+    desk.send(&named("alice")).expect_challenge();
+    let mut thief = world.browser();
+    thief.send(&named("alice")).expect_challenge();
+    assert_ne!(desk.jar["mfa"], thief.jar["mfa"]);
+    thief.call("/.mfa/logout", json!({}));
+    world.verify(&mut desk, "alice");
+    let socket = |browser: &Browser| {
+        let ask = Ask::new("GET", "/ws").with("Connection", "upgrade").with("Upgrade", "websocket").with("X-SSO-User", "alice");
+        let mut stream = crate::client::connect(world.address).unwrap();
+        std::io::Write::write_all(&mut stream, &ask.bytes(&world.address.to_string(), &browser.cookie_line())).unwrap();
+        assert_eq!(crate::client::read_head(&mut stream).unwrap().0.status, 101);
+        stream
+    };
+    let (mut stays, mut ends) = (socket(&alice), socket(&desk));
+    desk.send(&Ask::page("/logout").with("X-SSO-User", "alice"));
+    let mut rest = Vec::new();
+    std::io::Read::read_to_end(&mut ends, &mut rest).unwrap();
+    std::io::Write::write_all(&mut stays, b"still here").unwrap();
+    let mut heard = Vec::new();
+    while !String::from_utf8_lossy(&heard).contains("still here") {
+        let mut piece = [0; 256];
+        let n = std::io::Read::read(&mut stays, &mut piece).unwrap();
+        assert!(n > 0, "the other browser's socket was closed");
+        heard.extend_from_slice(&piece[..n]);
+    }
     // Another browser of hers is challenged for itself, and leaving it leaves this one alone.
     let mut phone = world.browser();
     phone.send(&named("alice")).expect_challenge();
