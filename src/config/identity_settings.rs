@@ -69,6 +69,17 @@ impl Identity {
         }
     }
 
+    /// Is there more than the look of a page that tells a login that worked: a source that can be asked, a token, or a cookie
+    /// that `success` names?
+    pub fn tells_logins(&self) -> bool {
+        self.witness().is_some() || self.token.is_some() || self.success_names_cookie()
+    }
+
+    /// Does `success` name a cookie?
+    pub fn success_names_cookie(&self) -> bool {
+        self.success.as_ref().is_some_and(|signs| signs.cookie.is_some())
+    }
+
     /// Is it `basic`?
     pub fn asks_password(&self) -> bool {
         matches!(&self.source, Source::Witness(witness) if matches!(witness.asks, Asks::Basic { .. }))

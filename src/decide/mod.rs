@@ -191,10 +191,8 @@ fn decide_login(facts: &Facts<'_>, name: Option<&UserId>, listed: bool, rule: Op
         }
         Standing::LoggingIn => Decision::Refuse(Refuse::LoginInProgress),
         // Any page could be the answer to fields that the app didn't ask for: nothing would tell a login that worked.
-        // (A token in the answer would.)
-        _ if !listed && facts.app.identity.witness().is_none() && facts.app.identity.token.is_none() => {
-            Decision::Refuse(Refuse::LoginElsewhere)
-        }
+        // (A token in the answer would, or a cookie that the file says nothing else sets.)
+        _ if !listed && !facts.app.identity.tells_logins() => Decision::Refuse(Refuse::LoginElsewhere),
         // The credentials of an unverified session stay here; the login itself is a stranger's.
         _ => Decision::Admit(Permit::new(Kind::Login, Because::Login)),
     }

@@ -50,6 +50,34 @@ pub fn read(headers: &mut HeaderMap, names: &Names, app: &str, seal: &Seal, cloc
     sets
 }
 
+/// Of several lines for one cookie (name, path, domain) only the last counts, as browsers see it (RFC 6265, 5.3), and only it
+/// goes out. Gives back the name of a session cookie that had another value before.
+pub fn keep_last(headers: &mut HeaderMap, names: &Names) -> Option<String> {
+    let lines: Vec<HeaderValue> = headers.get_all(SET_COOKIE).iter().cloned().collect();
+    let read = |line: &HeaderValue| {
+        let cookie = Cookie::parse(line.to_str().ok()?.to_owned()).ok()?;
+        let of = (cookie.name().to_owned(), cookie.path().map(str::to_owned), cookie.domain().map(str::to_owned));
+        Some((of, cookie.value().to_owned()))
+    };
+    let all: Vec<_> = lines.iter().map(read).collect();
+    let later = |at: usize| all[at].as_ref().and_then(|(of, _)| all[at + 1..].iter().flatten().rfind(|(other, _)| other == of));
+    let mut replaced = None;
+    if (0..all.len()).any(|at| later(at).is_some()) {
+        headers.remove(SET_COOKIE);
+        for (at, line) in lines.into_iter().enumerate() {
+            match (later(at), &all[at]) {
+                (Some((_, last)), Some(((name, ..), value))) => {
+                    if value != last && names.class(name) == CookieClass::Session {
+                        replaced = Some(name.clone());
+                    }
+                }
+                _ => drop(headers.append(SET_COOKIE, line)),
+            }
+        }
+    }
+    replaced
+}
+
 /// Takes the lines of some cookies off an answer.
 pub fn drop_names(headers: &mut HeaderMap, drop: impl Fn(&str) -> bool) {
     if headers.contains_key(SET_COOKIE) {

@@ -93,6 +93,7 @@ async fn judge(
 ) -> Result<LoginResult, Unclear> {
     let (mut head, body) = answer.into_parts();
     let needs_body = login::needs_body(cx.app, head.status) || cx.app.identity.pass_login_answer;
+    let replaced = set_cookie::keep_last(&mut head.headers, names);
     let sets = set_cookie::read(&mut head.headers, names, cx.app.name.as_str(), cx.seal, cx.clock);
     let mut bytes = Bytes::new();
     let mut stream = Some(body);
@@ -120,6 +121,12 @@ async fn judge(
     if let Some(name) = set_twice(&sets) {
         return Ok(LoginResult::Undecided(format!("its answer sets the session cookie {name} to two values")));
     }
+    // A page that came with a session, and then with another: it may be the first one's.
+    let may_show_more = replaced.filter(|_| !cx.app.identity.success_names_cookie()).map(|name| {
+        LoginResult::Undecided(format!(
+            "its answer sets the session cookie {name} twice, and nobody is signed in with the last one"
+        ))
+    });
     if outcome == Outcome::Succeeded
         && cx.witness.is_none()
         && login::says_nothing(cx.app, head.status, &head.headers, &bytes)
@@ -127,7 +134,13 @@ async fn judge(
     {
         return Ok(LoginResult::Undecided(format!("it answered {} with nothing in it, and no new session cookie", head.status)));
     }
-    if outcome == Outcome::Succeeded && cx.witness.is_none() && !listed && !again && token.is_none() {
+    if outcome == Outcome::Succeeded
+        && cx.witness.is_none()
+        && !listed
+        && !again
+        && token.is_none()
+        && !cx.app.identity.success_names_cookie()
+    {
         return Ok(LoginResult::Undecided("this address is not in login_paths, and nothing in its answer tells".into()));
     }
     let looks_failed = outcome == Outcome::Failed;
@@ -137,6 +150,9 @@ async fn judge(
         Outcome::Failed if cx.witness.is_none() || !(token.is_some() || carries_session(sent, &sets)) || again => {
             if cx.witness.is_none() && !again && head.status.is_redirection() {
                 return Ok(LoginResult::SentBack(head));
+            }
+            if let Some(undecided) = may_show_more {
+                return Ok(undecided);
             }
             note_failed(cx, sent, name, &sets).await?;
             return Ok(LoginResult::Failed(failed(head, bytes, stream)));
@@ -149,6 +165,9 @@ async fn judge(
             return Ok(LoginResult::Undecided("the app let somebody in by something that the source doesn't look at".into()));
         }
         Who::Nobody => {
+            if let Some(undecided) = may_show_more {
+                return Ok(undecided);
+            }
             note_failed(cx, sent, name, &sets).await?;
             return Ok(LoginResult::Failed(failed(head, bytes, stream)));
         }

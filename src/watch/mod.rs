@@ -32,6 +32,7 @@ pub async fn watch(
     sent: &Sent,
     mut answer: Response<Body>,
 ) -> Result<Option<Response<Body>>, Unclear> {
+    set_cookie::keep_last(answer.headers_mut(), names);
     let sets = set_cookie::read(answer.headers_mut(), names, cx.app.name.as_str(), cx.seal, cx.clock);
     match kind {
         Kind::Stripped | Kind::LoginPage => {

@@ -588,7 +588,11 @@ fn vary<'a>(answer: &mut Response<Body>, is_in: bool, field: impl Fn(&str) -> &'
     }
     if !field("twice").is_empty() {
         let lines: Vec<HeaderValue> = answer.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
-        answer.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_static("sid=anonymous; Path=/"));
+        let mut lines: Vec<HeaderValue> = [HeaderValue::from_static("sid=anonymous; Path=/")].into_iter().chain(lines).collect();
+        if field("twice") == "last" {
+            lines.rotate_left(1);
+        }
+        answer.headers_mut().remove(header::SET_COOKIE);
         for line in lines {
             answer.headers_mut().append(header::SET_COOKIE, line);
         }
