@@ -16,8 +16,8 @@ check:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets -- -D warnings
 
-# What the gate costs beside nginx, in one run; a Markdown table on standard output.
+# What the gate costs beside its peers, in one run; Markdown tables on standard output. SUITES="small tls" for some of them.
 bench:
 	@bash tests/setup.sh bench
-	$(CARGO) build --release --bin mfa-gate --example bare_proxy
-	@python3 bench/run.py
+	$(CARGO) build --release --bin mfa-gate --examples
+	@python3 bench/run.py $(SUITES)

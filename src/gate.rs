@@ -161,8 +161,9 @@ impl Gate {
             None => {
                 let public = self.settings.server.public_url.host_str().unwrap_or("");
                 let bare = host.trim_matches(['[', ']']);
-                let loopback = bare == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
-                host.eq_ignore_ascii_case(public) || loopback
+                host.eq_ignore_ascii_case(public)
+                    || bare == "localhost"
+                    || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
             }
         }
     }

@@ -29,6 +29,10 @@ python3 -c 'import venv, ensurepip' 2>/dev/null || need+=(python3-venv)
 if [ "${1:-}" = bench ]; then
   command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || need+=(nginx-light)
   command -v wrk >/dev/null || need+=(wrk)
+  command -v h2load >/dev/null || need+=(nghttp2-client)
+  command -v haproxy >/dev/null || [ -x /usr/sbin/haproxy ] || need+=(haproxy)
+  command -v caddy >/dev/null || need+=(caddy)
+  command -v go >/dev/null || need+=(golang-go)
 fi
 if [ "${#need[@]}" -gt 0 ]; then
   echo "tests/setup.sh: installing ${need[*]} (Debian packages)"

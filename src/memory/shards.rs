@@ -1,9 +1,10 @@
 //! A map in 64 parts, so that no two requests wait for one lock.
 
 use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hash};
 use std::sync::{PoisonError, RwLock};
+
+use foldhash::fast::RandomState;
 
 const SHARDS: usize = 64;
 
@@ -11,15 +12,15 @@ const SHARDS: usize = 64;
 #[derive(Debug)]
 pub struct Shards<K, V> {
     hasher: RandomState,
-    shards: Vec<RwLock<HashMap<K, V>>>,
+    shards: Vec<RwLock<HashMap<K, V, RandomState>>>,
 }
 
 impl<K: Eq + Hash, V: Clone> Shards<K, V> {
     pub fn new() -> Self {
-        Self { hasher: RandomState::new(), shards: (0..SHARDS).map(|_| RwLock::default()).collect() }
+        Self { hasher: RandomState::default(), shards: (0..SHARDS).map(|_| RwLock::default()).collect() }
     }
 
-    fn shard(&self, key: &K) -> &RwLock<HashMap<K, V>> {
+    fn shard(&self, key: &K) -> &RwLock<HashMap<K, V, RandomState>> {
         let at = usize::try_from(self.hasher.hash_one(key) % SHARDS as u64).unwrap_or(0);
         &self.shards[at]
     }

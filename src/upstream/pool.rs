@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::time::Duration;
 
 use hyper::client::conn::{http1, http2};
-use tokio::time::Instant;
+use rustix::time::{ClockId, clock_gettime};
 
 use super::Class;
 use super::body::Body;
@@ -17,9 +17,24 @@ const IDLE_TIME: Duration = Duration::from_secs(4);
 /// A server and the traffic that it carries.
 pub(super) type Key = (u32, Class);
 
+/// A point of time to a few milliseconds, which costs next to nothing.
+#[derive(Clone, Copy)]
+struct Moment(i64);
+
+impl Moment {
+    fn now() -> Self {
+        let now = clock_gettime(ClockId::MonotonicCoarse);
+        Self(now.tv_sec * 1000 + now.tv_nsec / 1_000_000)
+    }
+
+    fn is_younger(self, than: Duration) -> bool {
+        u128::try_from(Self::now().0 - self.0).is_ok_and(|ms| ms < than.as_millis())
+    }
+}
+
 struct Idle {
     sender: http1::SendRequest<Body>,
-    since: Instant,
+    since: Moment,
 }
 
 #[derive(Default)]
@@ -51,7 +66,7 @@ impl Lease {
     pub fn give_back(self) {
         let Some((key, sender)) = self.0.filter(|(_, sender)| !sender.is_closed()) else { return };
         POOL.with_borrow_mut(|pool| {
-            let idle = Idle { sender, since: Instant::now() };
+            let idle = Idle { sender, since: Moment::now() };
             match pool.idle.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, all)) if all.len() < IDLE_MAX => all.push(idle),
                 Some(_) => {}
@@ -66,7 +81,7 @@ pub(super) fn checkout(key: Key) -> Option<http1::SendRequest<Body>> {
         let (_, idle) = pool.idle.iter_mut().find(|(known, _)| *known == key)?;
         // The newest is the warmest, and what is behind it is older still.
         while let Some(last) = idle.pop() {
-            if last.sender.is_ready() && last.since.elapsed() < IDLE_TIME {
+            if last.sender.is_ready() && last.since.is_younger(IDLE_TIME) {
                 return Some(last.sender);
             }
         }
@@ -96,7 +111,7 @@ pub(super) fn share(key: Key, sender: http2::SendRequest<Body>) {
 /// Closes what this thread hasn't used for a while. Called at times.
 pub fn let_go() {
     POOL.with_borrow_mut(|pool| {
-        pool.idle.iter_mut().for_each(|(_, all)| all.retain(|i| !i.sender.is_closed() && i.since.elapsed() < IDLE_TIME));
+        pool.idle.iter_mut().for_each(|(_, all)| all.retain(|i| !i.sender.is_closed() && i.since.is_younger(IDLE_TIME)));
         pool.idle.retain(|(_, all)| !all.is_empty());
         pool.shared.retain(|(_, sender)| !sender.is_closed());
     });
