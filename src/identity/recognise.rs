@@ -43,7 +43,7 @@ pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identif
     let mut session = choose(&credentials, gate.as_deref());
     if let Some(doubtful) = session.as_ref().filter(|s| s.user.is_none() && s.tried().is_some())
         && cx.witness.is_none()
-        && !may_try_again(cx, doubtful, &arrived).await?
+        && !Box::pin(may_try_again(cx, doubtful, &arrived)).await?
     {
         // A stranger's request, then; the cookies stay in the client for the form that is open there.
         let id = doubtful.id;
@@ -68,7 +68,9 @@ pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identif
         _ => session,
     };
     let session = match (&gate, session) {
-        (Some(gate), None) if takes_tokens(cx.app) && credentials.iter().all(|c| !c.carries) => token_session(cx, gate).await?,
+        (Some(gate), None) if takes_tokens(cx.app) && credentials.iter().all(|c| !c.carries) => {
+            Box::pin(token_session(cx, gate)).await?
+        }
         (_, session) => session,
     };
     settle(&mut identified, &credentials, session.as_ref());
