@@ -1,5 +1,6 @@
 //! The one reading of the Cookie line. Names that an app's runtime could take for a session cookie are refused.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::hash::BuildHasher;
@@ -210,9 +211,8 @@ impl Names {
                     Ok(known.cookies.clone())
                 }
                 _ => {
-                    let text = line.to_str().map_err(|_| AMBIGUOUS)?;
                     let line = Arc::new(Line {
-                        text: text.into(),
+                        text: self.readable(line)?.into(),
                         keys: Mutex::default(),
                         token: OnceLock::new(),
                         made: Mutex::default(),
@@ -223,6 +223,29 @@ impl Names {
                 }
             }
         })
+    }
+
+    /// The line without cookies that no app could have set: one with other bytes than ASCII comes from elsewhere, and must
+    /// not lock anybody out. As a session cookie it is refused.
+    fn readable<'a>(&self, line: &'a HeaderValue) -> Result<Cow<'a, str>, Malformed> {
+        if let Ok(text) = line.to_str() {
+            return Ok(text.into());
+        }
+        let mut kept = Vec::new();
+        for item in line.as_bytes().split(|b| *b == b';') {
+            match std::str::from_utf8(item).ok().filter(|text| text.is_ascii()) {
+                Some(text) => kept.push(text),
+                None => {
+                    let text = String::from_utf8_lossy(item);
+                    let name = text.split('=').next().unwrap_or("").trim();
+                    if self.class(name) == CookieClass::Session {
+                        return Err(AMBIGUOUS);
+                    }
+                    self.refuse_look_alike(name)?;
+                }
+            }
+        }
+        Ok(kept.join(";").into())
     }
 
     fn read_line(&self, whole: &Arc<Line>) -> Result<Cookies, Malformed> {

@@ -21,7 +21,7 @@ use crate::identity::recognise::named_as_typed;
 use crate::identity::{Arrived, Purpose};
 use crate::model::{Client, RequestId};
 use crate::no::No;
-use crate::upstream::body::{Body, Upload};
+use crate::upstream::body::{Body, Held, Upload};
 
 /// A form is sent in this time, or its client isn't waited for.
 const FORM_TIME: Duration = Duration::from_secs(30);
@@ -64,6 +64,13 @@ const TOO_LARGE: Malformed = Malformed {
     clear_cookies: true,
 };
 
+const REPEATED: Malformed = Malformed {
+    status: 400,
+    reason: "repeated_header",
+    sentence: "A header that may stand once was sent twice.",
+    clear_cookies: false,
+};
+
 /// What HTTP/2 says otherwise is said as HTTP/1.1 does: from here on there is one form of everything.
 pub fn same_as_http1(request: &mut Request<Incoming>) -> Result<(), No> {
     if request.version() == Version::HTTP_2 { Ok(http2::same_as_http1(request)?) } else { Ok(()) }
@@ -96,6 +103,10 @@ pub async fn read(
     let path = decoded.as_deref().unwrap_or(parts.uri.path());
     let query = parts.uri.query().unwrap_or("");
     let vouched = vouched(gate, app, &mut parts.headers, from.peer)?;
+    // One is judged, and the app might read the other.
+    if app.session_headers.iter().any(|name| parts.headers.get_all(name).iter().nth(1).is_some()) {
+        return Err(REPEATED.into());
+    }
     let cookies = room.names.read(&parts.headers);
     let cookies = cookies.map_err(|odd| No::Cookies(odd, room.names.suspects(&parts.headers)))?;
     // Only WebSockets: another protocol in the tunnel (h2c) could carry requests that nobody judged. It is ignored,
@@ -192,6 +203,7 @@ async fn read_form(
     incoming: Incoming,
     patience: &Patience,
 ) -> Result<(Form, Body), No> {
+    let held = head.extensions.get::<Held>().cloned();
     let announced = http_body::Body::size_hint(&incoming).exact();
     if announced.zip(patience.body_max).is_some_and(|(announced, most)| announced > most) {
         return Err(No::TooLarge);
@@ -216,7 +228,7 @@ async fn read_form(
             return Err(UNREAD_LOGIN.into());
         }
         let form = Form::read(query, Sent::Unread)?;
-        return Ok((form, Body::Upload(Upload::new(Bytes::new(), incoming, patience.body, patience.body_max))));
+        return Ok((form, Body::Upload(Upload::new(Bytes::new(), incoming, patience.body, patience.body_max, held))));
     };
     if compressed && !matches!(encoding, Encoding::Unsaid | Encoding::Parts) {
         return Err(unsupported("A compressed body can't be used to sign in, nor as a form."));
@@ -236,7 +248,7 @@ async fn read_form(
         })),
         Some(rest) => {
             let form = Form::read(query, Sent::Unread)?;
-            Ok((form, Body::Upload(Upload::new(bytes, rest, patience.body, patience.body_max))))
+            Ok((form, Body::Upload(Upload::new(bytes, rest, patience.body, patience.body_max, held))))
         }
     }
 }

@@ -118,7 +118,7 @@ async fn awake(doorman: &Arc<Doorman>, first: Bytes, io: Io, ip: IpAddr, patienc
     // hyper's own time limit would set a timer for each request.
     http.header_read_timeout(None).max_header_size(patience.header_max.saturating_mul(2));
     let mut connection = http.serve_connection(Watched::new(first, io, pulse.clone()), service).with_upgrades();
-    let mut watch = Watch::new(&pulse, patience);
+    let mut watch = Watch::new(&pulse, patience, false);
     let mut stop = pin!(doorman.stop.cancelled());
     let mut stopping = false;
     let rests = poll_fn(|cx| {
@@ -167,7 +167,7 @@ async fn speak_http2(doorman: &Arc<Doorman>, io: Io, ip: IpAddr, patience: &Pati
         .keep_alive_interval(PING)
         .enable_connect_protocol();
     let mut connection = Box::pin(http.serve_connection(Watched::new(Bytes::new(), io, pulse.clone()), service));
-    let mut watch = Watch::new(&pulse, patience);
+    let mut watch = Watch::new(&pulse, patience, true);
     let mut idle_since = Instant::now();
     let mut stop = pin!(doorman.stop.cancelled());
     let mut stopping = false;
@@ -182,6 +182,7 @@ async fn speak_http2(doorman: &Arc<Doorman>, io: Io, ip: IpAddr, patience: &Pati
             match verdict {
                 Verdict::Close => return Poll::Ready(()),
                 // Streams make it hard to rest; it is closed once it was idle for long.
+                Verdict::Rest if idle_since.elapsed() >= patience.idle + patience.header => return Poll::Ready(()),
                 Verdict::Rest if idle_since.elapsed() >= patience.idle && !stopping => {
                     stopping = true;
                     connection.as_mut().graceful_shutdown();
@@ -208,6 +209,9 @@ struct Watch<'a> {
     alarm: Pin<Box<tokio::time::Sleep>>,
     last: Look,
     since: Instant,
+    /// Bytes come for many reasons there, and its own library minds heads that don't end.
+    is_http2: bool,
+    held_up_since: Option<Instant>,
     polled: bool,
 }
 
@@ -218,10 +222,10 @@ enum Verdict {
 }
 
 impl<'a> Watch<'a> {
-    fn new(pulse: &'a Pulse, patience: &'a Patience) -> Self {
+    fn new(pulse: &'a Pulse, patience: &'a Patience, is_http2: bool) -> Self {
         let last = Look { seen: Seen::Reading, moved: false, begun: 0 };
         let alarm = Box::pin(sleep(look_every(patience)));
-        Self { pulse, patience, alarm, last, since: Instant::now(), polled: false }
+        Self { pulse, patience, alarm, last, since: Instant::now(), is_http2, held_up_since: None, polled: false }
     }
 
     /// Is this its first poll?
@@ -233,7 +237,17 @@ impl<'a> Watch<'a> {
         if self.alarm.as_mut().poll(cx).is_pending() {
             return Poll::Pending;
         }
-        let (now, look) = (Instant::now(), self.pulse.look());
+        let (now, mut look) = (Instant::now(), self.pulse.look());
+        if self.is_http2 {
+            if look.seen == Seen::Reading {
+                look.seen = Seen::Idle;
+            }
+            // A client may give a stream no room for what it asked for, and answer pings all the while.
+            self.held_up_since = self.pulse.is_held_up().then(|| self.held_up_since.unwrap_or(now));
+            if self.held_up_since.is_some_and(|since| now - since >= self.patience.body) {
+                return Poll::Ready(Verdict::Close);
+            }
+        }
         // A head may not drip: only a new request counts as progress while one is read.
         let same = look.seen == self.last.seen && look.begun == self.last.begun && (look.seen == Seen::Reading || !look.moved);
         if !same {

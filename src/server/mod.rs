@@ -59,13 +59,19 @@ impl House {
 
     fn tls_of(&self, gate: &Gate) -> Result<Option<Arc<rustls::ServerConfig>>, StartError> {
         let Some(settings) = &gate.settings.server.tls else { return Ok(None) };
-        let config = tls::config(settings, self.tickets.clone(), &self.challenges).map_err(StartError)?;
+        // Where clients need a certificate, a ticket from before it was demanded is worth nothing.
+        let tickets = match &settings.client_ca {
+            None => self.tickets.clone(),
+            Some(_) => rustls::crypto::aws_lc_rs::Ticketer::new().ok(),
+        };
+        let config = tls::config(settings, tickets, &self.challenges).map_err(StartError)?;
         Ok(Some(Arc::new(config)))
     }
 
     /// Puts another gate in place of the one that serves; what is in flight ends with the old one. An error changes nothing.
     pub fn replace(&self, gate: Gate) -> Result<(), StartError> {
         let tls = self.tls_of(&gate)?;
+        gate.memory.set_times(&gate.settings.session);
         self.gate.store(Arc::new(gate));
         self.tls.store(tls);
         Ok(())

@@ -10,6 +10,7 @@ use hyper::rt::{Read, ReadBufCursor, Write};
 use hyper_util::rt::TokioIo;
 
 use super::stream::Io;
+use crate::upstream::body::Held;
 
 /// What a connection is doing.
 #[derive(Debug)]
@@ -18,6 +19,13 @@ pub(super) struct Pulse {
     begun: AtomicU32,
     /// Requests whose answers aren't out yet.
     in_flight: AtomicU32,
+    /// Bodies of requests that may still be coming, whether their answers are out or not.
+    bodies: AtomicU32,
+    /// Answers that are on their way, and those of them that wait for the app.
+    answers: AtomicU32,
+    waiting: AtomicU32,
+    /// An answer was asked for more since somebody looked.
+    asked: AtomicBool,
     /// The same for all connections of the thread.
     of_thread: Arc<AtomicUsize>,
     /// Bytes came since the last request began.
@@ -56,6 +64,10 @@ impl Pulse {
         Arc::new(Self {
             begun: AtomicU32::new(0),
             in_flight: AtomicU32::new(0),
+            bodies: AtomicU32::new(0),
+            answers: AtomicU32::new(0),
+            waiting: AtomicU32::new(0),
+            asked: AtomicBool::new(false),
             of_thread,
             reading: AtomicBool::new(false),
             blocked: AtomicBool::new(false),
@@ -68,7 +80,7 @@ impl Pulse {
         let moved = self.moved.swap(false, Ordering::Relaxed);
         let seen = if self.blocked.load(Ordering::Relaxed) {
             Seen::Blocked
-        } else if self.in_flight.load(Ordering::Relaxed) > 0 {
+        } else if self.in_flight.load(Ordering::Relaxed) > 0 || self.bodies.load(Ordering::Relaxed) > 0 {
             Seen::Busy
         } else if self.reading.load(Ordering::Relaxed) {
             Seen::Reading
@@ -87,9 +99,66 @@ impl Pulse {
         InFlight(self.clone())
     }
 
+    /// A request's body may be coming; it ends with the guard. Until then the connection is not between two requests.
+    pub(super) fn begin_body(self: &Arc<Self>) -> Held {
+        self.bodies.fetch_add(1, Ordering::Relaxed);
+        Held(Arc::new(Coming(self.clone())))
+    }
+
+    /// Is there an answer that the app has more of, and that the client's side has not asked for since the last look?
+    pub(super) fn is_held_up(&self) -> bool {
+        let asked = self.asked.swap(false, Ordering::Relaxed);
+        !asked && self.answers.load(Ordering::Relaxed) > self.waiting.load(Ordering::Relaxed)
+    }
+
     /// Requests in flight on all connections of the thread.
     pub(super) fn of_thread(&self) -> usize {
         self.of_thread.load(Ordering::Relaxed)
+    }
+}
+
+/// A body that may still be coming.
+#[derive(Debug)]
+struct Coming(Arc<Pulse>);
+
+impl Drop for Coming {
+    fn drop(&mut self) {
+        self.0.reading.store(false, Ordering::Relaxed);
+        self.0.bodies.fetch_sub(1, Ordering::Relaxed);
+        self.0.moved.store(true, Ordering::Relaxed);
+    }
+}
+
+/// An answer that is on its way.
+#[derive(Debug)]
+pub(super) struct Answering {
+    request: InFlight,
+    waits: bool,
+}
+
+impl Answering {
+    pub(super) fn new(request: InFlight) -> Self {
+        request.0.answers.fetch_add(1, Ordering::Relaxed);
+        Self { request, waits: false }
+    }
+
+    /// It was asked for more; the app has nothing at the moment, or it has.
+    pub(super) fn was_asked(&mut self, waits: bool) {
+        let pulse = &self.request.0;
+        pulse.asked.store(true, Ordering::Relaxed);
+        if waits && !self.waits {
+            pulse.waiting.fetch_add(1, Ordering::Relaxed);
+        } else if !waits && self.waits {
+            pulse.waiting.fetch_sub(1, Ordering::Relaxed);
+        }
+        self.waits = waits;
+    }
+}
+
+impl Drop for Answering {
+    fn drop(&mut self) {
+        self.was_asked(false);
+        self.request.0.answers.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -172,9 +241,7 @@ impl Write for Watched {
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
         let done = Pin::new(&mut self.io).poll_flush(cx);
-        if done.is_pending() {
-            self.pulse.blocked.store(true, Ordering::Relaxed);
-        }
+        self.pulse.blocked.store(done.is_pending(), Ordering::Relaxed);
         done
     }
 

@@ -12,7 +12,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
 
 use super::House;
-use super::pulse::{InFlight, Pulse};
+use super::pulse::{Answering, Pulse};
 use crate::no::No;
 use crate::portal::refusal::wants_page;
 use crate::proxy::tunnel::Opened;
@@ -24,7 +24,7 @@ use crate::upstream::body::{Body, BodyError};
 #[derive(Debug)]
 pub(super) struct Answer {
     body: Body,
-    _request: InFlight,
+    answering: Answering,
 }
 
 impl HttpBody for Answer {
@@ -32,7 +32,10 @@ impl HttpBody for Answer {
     type Error = BodyError;
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
-        Pin::new(&mut self.get_mut().body).poll_frame(cx)
+        let this = self.get_mut();
+        let polled = Pin::new(&mut this.body).poll_frame(cx);
+        this.answering.was_asked(polled.is_pending());
+        polled
     }
 
     fn is_end_stream(&self) -> bool {
@@ -49,9 +52,12 @@ pub(super) async fn answer(
     house: Arc<House>,
     pulse: Arc<Pulse>,
     peer: IpAddr,
-    request: Request<Incoming>,
+    mut request: Request<Incoming>,
 ) -> Result<Response<Answer>, Infallible> {
     let in_flight = pulse.begin();
+    if !request.body().is_end_stream() {
+        request.extensions_mut().insert(pulse.begin_body());
+    }
     let gate = house.gate();
     let tunnel = request.method() == http::Method::CONNECT;
     let answer = if pulse.of_thread() > gate.settings.server.patience.max_in_flight {
@@ -78,5 +84,5 @@ pub(super) async fn answer(
             }
         }
     };
-    Ok(answer.map(|body| Answer { body, _request: in_flight }))
+    Ok(answer.map(|body| Answer { body, answering: Answering::new(in_flight) }))
 }

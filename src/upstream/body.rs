@@ -1,6 +1,7 @@
 //! The one body type: the app's stream, a few bytes of ours, or what a client sends.
 
 use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -43,7 +44,15 @@ pub struct Upload {
     waiting: Option<Pin<Box<Sleep>>>,
     /// Bytes that may still come, where that is limited.
     left: Option<u64>,
+    /// Pieces that were passed on.
+    pieces: Arc<AtomicU64>,
+    /// Let go of when nothing more of it is read.
+    _held: Option<Held>,
 }
+
+/// What a client's connection must know of: as long as somebody holds it, a body may still be coming on it.
+#[derive(Clone, Debug)]
+pub struct Held(pub Arc<dyn std::fmt::Debug + Send + Sync>);
 
 /// Why a body broke off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,9 +70,9 @@ pub enum Broken {
 
 impl Upload {
     /// A client's stream, of which `read` was read already.
-    pub fn new(read: Bytes, stream: Incoming, patience: Duration, most: Option<u64>) -> Self {
+    pub fn new(read: Bytes, stream: Incoming, patience: Duration, most: Option<u64>, held: Option<Held>) -> Self {
         let left = most.map(|most| most.saturating_sub(read.len() as u64));
-        Self { read, stream, patience, waiting: None, left }
+        Self { read, stream, patience, waiting: None, left, pieces: Arc::default(), _held: held }
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
@@ -73,6 +82,7 @@ impl Upload {
         match Pin::new(&mut self.stream).poll_frame(cx) {
             Poll::Ready(Some(Ok(frame))) => {
                 self.waiting = None;
+                self.pieces.fetch_add(1, Ordering::Relaxed);
                 // What stands behind a body some apps take for headers: it ends here.
                 let Some(data) = frame.data_ref() else { return Poll::Ready(None) };
                 if let Some(left) = &mut self.left {
@@ -115,6 +125,14 @@ pub struct AppBody {
 }
 
 impl Body {
+    /// Counts the pieces of what a client still sends.
+    pub fn pieces(&self) -> Option<Arc<AtomicU64>> {
+        match self {
+            Self::Upload(upload) => Some(upload.pieces.clone()),
+            _ => None,
+        }
+    }
+
     /// A text or page at hand.
     pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();

@@ -11,6 +11,7 @@ mod pool;
 mod servers;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -61,6 +62,7 @@ pub fn send(
     request: Request<Body>,
     patience: Duration,
 ) -> impl Future<Output = Exchanged> {
+    let pieces = request.body().pieces();
     // The request goes into the connection's hands at once: what waits here is small.
     let server = servers.choose(affinity, &[]);
     let exchange = match pool::checkout(server.key(class)) {
@@ -73,7 +75,27 @@ pub fn send(
         }
         None => Either::Right(Box::pin(anew(servers, class, affinity, request))),
     };
-    tokio::time::timeout(patience, exchange).map(move |done| done.unwrap_or(Err(UpstreamError::Slow(patience))))
+    match pieces {
+        None => Either::Left(
+            tokio::time::timeout(patience, exchange).map(move |done| done.unwrap_or(Err(UpstreamError::Slow(patience)))),
+        ),
+        Some(pieces) => Either::Right(Box::pin(while_it_uploads(exchange, pieces, patience))),
+    }
+}
+
+/// While a client sends, the app isn't waited for: a large body takes its time.
+async fn while_it_uploads(exchange: impl Future<Output = Exchanged>, pieces: Arc<AtomicU64>, patience: Duration) -> Exchanged {
+    let (mut exchange, mut seen) = (std::pin::pin!(exchange), 0);
+    loop {
+        if let Ok(done) = tokio::time::timeout(patience, exchange.as_mut()).await {
+            return done;
+        }
+        let now = pieces.load(Ordering::Relaxed);
+        if now == seen {
+            return Err(UpstreamError::Slow(patience));
+        }
+        seen = now;
+    }
 }
 
 /// A pooled connection can turn out closed under our hands; hyper then gives the request back unsent, and it goes on

@@ -244,6 +244,11 @@ impl App {
         if path == "/ws" {
             return self.upgrade(&mut parts, seen);
         }
+        if path == "/early" {
+            // Answers without waiting for what is still coming, and reads it all the same.
+            tokio::spawn(async move { drop(to_bytes(Body::new(body), 1 << 20).await) });
+            return page(&seen, "early");
+        }
         if path == "/upload" {
             let mut stream = Body::new(body).into_data_stream();
             let mut size = 0u64;

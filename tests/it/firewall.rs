@@ -359,3 +359,14 @@ fn a_cookie_that_nobody_listed_goes_to_a_login_page_only_as_the_app_gave_it_to_a
         }
     }
 }
+
+#[test]
+fn a_cookie_that_no_app_could_have_set_locks_nobody_out() {
+    let world = World::new();
+    let mut alice = world.verified("alice");
+    let line = format!("pref=\u{142}; {}", alice.cookie_line());
+    world.ask(&Ask::page("/private"), &line).expect_page_of("alice");
+    assert!(!world.app.last("/private").header("cookie").unwrap().contains("pref"));
+    world.ask(&Ask::page("/private"), "sid=\u{142}").expect(400);
+    alice.get("/private").expect_page_of("alice");
+}
