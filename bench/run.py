@@ -185,7 +185,7 @@ def streams(on, asked):
         stream.close()
         return used, statistics.median(delays)
 
-    names = ["direct, large", "mfa-gate", "nginx", "HAProxy"]
+    names = ["direct, large", "mfa-gate", "nginx"]
     seen = interleaved(asked.rounds, names, one)
     direct = seen[names[0]][1]
     rows = [[name, f"{row[0]:.1f}", f"{row[0] / seen['nginx'][0]:.2f}", f"{row[1]:.3f}", f"{row[1] - direct:+.3f}"] for name, row in seen.items()]

@@ -8,6 +8,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
 use rustls::server::{ClientHello, ProducesTickets, ResolvesServerCert, WebPkiClientVerifier};
 use rustls::sign::CertifiedKey;
 use rustls::{RootCertStore, ServerConfig};
+use tokio::io::AsyncWriteExt;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
 
@@ -98,7 +99,9 @@ impl ResolvesServerCert for ByName {
     }
 }
 
-/// The handshake.
+/// The handshake, to its last byte: a ticket that waited for the first answer would make some clients wait as well.
 pub(super) async fn accept(stream: Stream, config: Arc<ServerConfig>) -> std::io::Result<TlsStream<Stream>> {
-    TlsAcceptor::from(config).accept(stream).await
+    let mut stream = TlsAcceptor::from(config).accept(stream).await?;
+    stream.flush().await?;
+    Ok(stream)
 }
