@@ -1,61 +1,15 @@
 //! The nouns of the product. Small types that can't be mixed up; they know nothing of HTTP, storage or configuration.
 
-use std::collections::BTreeMap;
+mod attributes;
+mod names;
+
 use std::fmt;
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-macro_rules! name_type {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $name(Arc<str>);
-
-        impl $name {
-            /// Takes the text as it is; reading and folding happen where the text comes from.
-            pub fn new(text: impl AsRef<str>) -> Self {
-                Self(Arc::from(text.as_ref()))
-            }
-
-            /// The text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Debug::fmt(&self.0, f)
-            }
-        }
-    };
-}
-
-name_type!(
-    /// Who the app says is logged in: the id after the directory has had its say.
-    UserId
-);
-name_type!(
-    /// The name of an app in gate.toml.
-    AppName
-);
-name_type!(
-    /// The name of a `[methods.NAME]` table.
-    MethodName
-);
-name_type!(
-    /// Users of apps with the same realm share enrolments. Without `realm` an app's realm is its name.
-    Realm
-);
+pub use attributes::Attributes;
+pub use names::{AppName, MethodName, Name, Realm, UserId};
 
 macro_rules! bytes_type {
     ($(#[$doc:meta])* $name:ident, $len:literal) => {
@@ -131,41 +85,6 @@ impl Timestamp {
     /// Whole seconds since the epoch.
     pub fn seconds(self) -> i64 {
         self.0.div_euclid(1000)
-    }
-}
-
-/// What is known of a user beside the id: `email`, `phone_number` and so on, as JSON.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Attributes(pub Arc<BTreeMap<String, serde_json::Value>>);
-
-impl Attributes {
-    /// The text at a dotted path such as `contact.email`; `None` where there is none or it is empty.
-    pub fn text(&self, dotted: &str) -> Option<String> {
-        let mut parts = dotted.split('.');
-        let mut value = self.0.get(parts.next()?)?;
-        for part in parts {
-            value = value.get(part)?;
-        }
-        let text = match value {
-            serde_json::Value::String(text) => text.trim().to_owned(),
-            serde_json::Value::Number(number) => number.to_string(),
-            _ => return None,
-        };
-        (!text.is_empty()).then_some(text)
-    }
-}
-
-impl fmt::Debug for Attributes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Addresses and numbers are personal data: a log needs only which attributes there were.
-        f.debug_set().entries(self.0.keys()).finish()
-    }
-}
-
-impl FromIterator<(String, serde_json::Value)> for Attributes {
-    fn from_iter<I: IntoIterator<Item = (String, serde_json::Value)>>(pairs: I) -> Self {
-        Self(Arc::new(pairs.into_iter().collect()))
     }
 }
 
@@ -247,22 +166,6 @@ impl Requirement {
                 && (self.methods.is_empty() || self.methods.contains(&v.method))
                 && self.max_age_ms.is_none_or(|max| now.0.saturating_sub(v.at.0) <= max)
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn attributes_are_found_by_dotted_path() {
-        let contact = serde_json::json!({ "phone": { "mobile": " +48500100200 " }, "fax": 77, "none": "" });
-        let attributes: Attributes = [("contact".to_owned(), contact)].into_iter().collect();
-        assert_eq!(attributes.text("contact.phone.mobile").as_deref(), Some("+48500100200"));
-        assert_eq!(attributes.text("contact.fax").as_deref(), Some("77"));
-        for absent in ["contact.none", "contact.phone", "contact.phone.home", "phone", ""] {
-            assert_eq!(attributes.text(absent), None, "{absent}");
-        }
     }
 }
 

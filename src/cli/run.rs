@@ -19,6 +19,7 @@ use super::reload::{self, Changed, Files, Reload, watch_health};
 use super::{Failure, runtime, settings};
 use crate::gate::Builder;
 use crate::server::{self, House, Listener, acme};
+use crate::store::StoreResult;
 
 /// Revocations of other processes must be heeded within two seconds.
 const HEED_EVERY: Duration = Duration::from_millis(500);
@@ -105,7 +106,6 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Relo
     let mut interrupt = signal(SignalKind::interrupt()).map_err(fault)?;
     let mut hangup = signal(SignalKind::hangup()).map_err(fault)?;
     let work = async {
-        let mut heed = tokio::time::interval(HEED_EVERY);
         let mut tidy = tokio::time::interval(TIDY_EVERY);
         let mut purge = tokio::time::interval(PURGE_EVERY);
         let mut look = tokio::time::interval(LOOK_EVERY);
@@ -116,7 +116,6 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Relo
             let mut changed = Changed::Nothing;
             let memory = house.gate().memory.clone();
             let done = tokio::select! {
-                _ = heed.tick() => memory.heed_revocations().await,
                 _ = hangup.recv() => {
                     changed = Changed::Configuration;
                     Ok(())
@@ -132,9 +131,7 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Relo
                     memory.store().purge(now, now.minus(gate.settings.session.lifetime.saturating_mul(4))).await
                 }
             };
-            if let Err(error) = done {
-                tracing::error!(%error, "the store can't be used; protected pages answer 503 until it can");
-            }
+            tell(done);
             match (changed, reload) {
                 (Changed::Configuration, Some(with)) => {
                     reload::reload(with, house);
@@ -155,6 +152,7 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Relo
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
     tokio::select! {
         () = work => {}
+        () = heed(house) => {}
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
@@ -163,6 +161,23 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Relo
     stop.cancel();
     house.gate().tunnels.stop.cancel();
     Ok(())
+}
+
+/// Keeps what is remembered believable. Beside the other work: that may take longer than memory is believed.
+async fn heed(house: &House) {
+    let mut turn = tokio::time::interval(HEED_EVERY);
+    turn.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        turn.tick().await;
+        let memory = house.gate().memory.clone();
+        tell(memory.heed_revocations().await);
+    }
+}
+
+fn tell(done: StoreResult<()>) {
+    if let Err(error) = done {
+        tracing::error!(%error, "the store can't be used; protected pages answer 503 until it can");
+    }
 }
 
 pub(super) fn log() {

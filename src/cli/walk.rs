@@ -145,7 +145,7 @@ impl Walk<'_> {
             set_cookie::read(&mut headers, &self.room.names, self.room.app.name.as_str(), &self.gate.seal, &self.gate.clock);
         let mut session = Vec::new();
         for set in sets {
-            let name = set.member.name;
+            let name = set.member.name.to_string();
             let is = match set.class {
                 _ if set.deletes => "deleted",
                 CookieClass::Session => "a session cookie",
@@ -212,7 +212,7 @@ fn names(fields: &[(String, String)]) -> String {
 }
 
 fn attributes(attributes: &Attributes) -> String {
-    let names: Vec<&str> = attributes.0.keys().map(String::as_str).collect();
+    let names: Vec<String> = attributes.all().into_keys().collect();
     if names.is_empty() { "no attributes".into() } else { names.join(", ") }
 }
 

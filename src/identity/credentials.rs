@@ -85,9 +85,8 @@ pub(super) fn choose(credentials: &[Credential], gate: Option<&GateSession>) -> 
 /// Marks what is kept, what is foreign, and sums up the credentials.
 pub(super) fn settle(identified: &mut Identified, credentials: &[Credential], session: Option<&Arc<Session>>) {
     // A session made just now, or a value that just joined one, isn't in what was looked up before.
-    let is_new = |c: &Credential| {
-        session.is_some_and(|s| c.session.as_ref().is_none_or(|old| old.ended.is_cancelled()) && s.has_member(c.key))
-    };
+    let is_new =
+        |c: &Credential| session.is_some_and(|s| c.session.as_ref().is_none_or(|old| old.ended.is_over()) && s.has_member(c.key));
     for credential in credentials {
         let is_member = match (session, &credential.session) {
             (Some(session), Some(other)) if session.id == other.id => true,

@@ -12,11 +12,10 @@ use std::sync::Arc;
 
 use http::header::{self, HeaderMap, HeaderName};
 use http::request::Parts;
-use tokio_util::sync::CancellationToken;
 
 use crate::canonical::cookies::Cookies;
 use crate::canonical::marks::Marks;
-use crate::memory::{GateSession, Session};
+use crate::memory::{Ending, GateSession, Session};
 use crate::model::{Affinity, Client, RequestId, User, UserId, Visitor};
 use crate::store::Member;
 use crate::upstream::body::Body;
@@ -104,7 +103,7 @@ pub struct Identified {
     /// The gate session that the client showed, if it is bound to this session and user.
     pub gate: Option<Arc<GateSession>>,
     /// What ends its streams, where that isn't the end of the session: another browser may share it.
-    pub ended: Option<Arc<CancellationToken>>,
+    pub ended: Option<Ending>,
     /// The headers that are members of this session: Authorization, or what `session_headers` names.
     pub keep_headers: Vec<HeaderName>,
     /// Does the trusted proxy's word go on with it?

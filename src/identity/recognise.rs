@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::config::settings::{App, Source};
 use crate::directory::{Directory, fold};
 use crate::memory::{GateSession, Memory, Session};
-use crate::model::{Attributes, MemberKey, User, UserId};
+use crate::model::{Attributes, MemberKey, Name, User, UserId};
 use crate::seal::Seal;
 use crate::store::Member;
 
@@ -195,7 +195,7 @@ async fn confirm_session(
         return Ok(Some(session));
     }
     let turn = session.clone();
-    let _one_at_a_time = turn.asking.lock().await;
+    let _one_at_a_time = turn.asking().lock().await;
     if session.was_asked(carriers, cx.clock.now(), witness.refresh()) {
         return Ok(Some(session));
     }
@@ -303,7 +303,7 @@ fn bare_member(arrived: &Arrived, credential: &Credential) -> Member {
         Carrier::Header(name) => format!(":{name}"),
         Carrier::Vouched => ":vouched".to_owned(),
     };
-    Member { key: credential.key, name, path: None, domain: None }
+    Member { key: credential.key, name: Name::new(name), path: None, domain: None }
 }
 
 fn ask_for(cx: Context<'_>, arrived: &Arrived, chosen: &[&Credential], session: Option<&Session>) -> Ask {
@@ -369,8 +369,8 @@ pub async fn named(cx: Context<'_>, name: &str, attributes: Attributes) -> Resul
     };
     let Some(mut user) = directory.find(&cx.app.realm, name, true).await? else { return Ok(None) };
     // What the app says completes what the directory says, and doesn't overrule it.
-    let mut all = (*attributes.0).clone();
-    all.extend(user.attributes.0.iter().map(|(k, v)| (k.clone(), v.clone())));
+    let mut all = attributes.all();
+    all.extend(user.attributes.all());
     user.attributes = all.into_iter().collect();
     Ok(Some(user))
 }

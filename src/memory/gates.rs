@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use tokio_util::sync::CancellationToken;
-
-use super::{Memory, Session};
+use super::{Ending, Memory, Session};
 use crate::model::*;
 use crate::seal::{Token, random};
 use crate::store::{GateRow, StoreError, StoreResult};
@@ -140,12 +138,12 @@ impl Memory {
     }
 
     /// What ends the streams of one browser, where its user's session is shared by all browsers.
-    pub fn browser(&self, gate: &GateRow, session: &Session) -> Arc<CancellationToken> {
-        let mut ended = Arc::default();
+    pub fn browser(&self, gate: &GateRow, session: &Session) -> Ending {
+        let mut ended = Ending::default();
         self.browsers.update(gate.token, |known| {
-            let known = known.get_or_insert_with(|| Arc::new(session.ended.child_token()));
-            if known.is_cancelled() {
-                *known = Arc::new(session.ended.child_token());
+            let known = known.get_or_insert_with(|| session.ended.within());
+            if known.is_over() {
+                *known = session.ended.within();
             }
             ended = known.clone();
         });
@@ -154,7 +152,7 @@ impl Memory {
 
     pub(super) fn end_browser(&self, token: &TokenHash) {
         if let Some(ended) = self.browsers.take(token).flatten() {
-            ended.cancel();
+            ended.end();
         }
     }
 

@@ -3,21 +3,22 @@
 //! The store is the truth. What takes trust away is written there before it is done; a miss here is asked there;
 //! and when another process revoked something, [`Memory::heed_revocations`] forgets it within two seconds.
 
+mod ending;
 mod gates;
 mod session;
 mod shards;
+mod upkeep;
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
-
-use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::config::settings::Session as SessionSettings;
 use crate::model::*;
 use crate::seal::{Seal, random};
 use crate::store::{Member, SessionRow, Store, StoreResult};
+pub use ending::Ending;
 pub use gates::GateSession;
 use session::LOGIN_STALE;
 pub use session::Session;
@@ -25,8 +26,6 @@ use shards::Shards;
 
 /// A state that other processes may change is believed this long (design: two seconds).
 const BELIEVED: Duration = Duration::from_secs(2);
-/// A session that nobody used for so long is let go of; the store still has it.
-const UNUSED: Duration = Duration::from_secs(900);
 /// Values that the store doesn't know are remembered as such, so that strangers don't cost a read each.
 const UNKNOWN_MAX: usize = 100_000;
 
@@ -42,7 +41,7 @@ pub struct Memory {
     /// The gate sessions of a session, so that ending one costs no search.
     gates_of: Shards<SessionId, Vec<TokenHash>>,
     /// What ends a browser's streams where its user's session is shared by all browsers.
-    browsers: Shards<TokenHash, Option<Arc<CancellationToken>>>,
+    browsers: Shards<TokenHash, Option<Ending>>,
     unknown: Shards<MemberKey, Timestamp>,
     /// Cookies beside the session's that the app gave to strangers.
     given: Shards<MemberKey, ()>,
@@ -129,15 +128,13 @@ impl Memory {
 
     /// The session that a value belongs to.
     pub async fn session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
-        let session = match self.sessions.get(&key) {
-            Some(session) => {
-                session.last_seen.store(self.clock.now().0, Ordering::Relaxed);
-                Some(session).filter(|s| !s.ended.is_cancelled())
-            }
+        let now = self.clock.now();
+        let session = match self.sessions.get_noting(&key, |s| s.last_seen.store(now.0, Ordering::Relaxed)) {
+            Some(session) => Some(session).filter(|s| !s.ended.is_over()),
             None => Box::pin(self.load_session_of(key)).await?,
         };
         match session {
-            Some(session) if session.is_given_up(self.clock.now()) => {
+            Some(session) if session.is_given_up(now) => {
                 Box::pin(self.end(&session)).await?;
                 Ok(None)
             }
@@ -164,7 +161,7 @@ impl Memory {
                 self.sessions.insert(key, session.clone());
             }
             if endings == self.endings.load(Ordering::SeqCst) {
-                return Ok((!session.ended.is_cancelled()).then_some(session));
+                return Ok((!session.ended.is_over()).then_some(session));
             }
             self.forget(&session);
         }
@@ -240,9 +237,7 @@ impl Memory {
         let begun = self.store.begin_login(session.id, now, now.minus(LOGIN_STALE)).await?;
         if begun {
             session.login_since.store(now.0, Ordering::Release);
-            let next = Arc::new(session.ended.child_token());
-            let mut until_login = session.until_login.lock().unwrap_or_else(PoisonError::into_inner);
-            std::mem::replace(&mut *until_login, next).cancel();
+            session.end_pages();
         }
         Ok(begun)
     }
@@ -251,7 +246,7 @@ impl Memory {
     pub async fn login_failed(&self, session: &Session, tried: Option<MemberKey>) -> StoreResult<()> {
         self.store.login_failed(session.id, tried).await?;
         if let Some(tried) = tried {
-            session.tried.get_or_init(|| tried);
+            session.note_tried(tried);
         }
         session.login_since.store(0, Ordering::Release);
         Ok(())
@@ -267,7 +262,7 @@ impl Memory {
     /// What was ended in the store ends here.
     fn drop_session(&self, session: &Session) {
         self.endings.fetch_add(1, Ordering::SeqCst);
-        session.ended.cancel();
+        session.ended.end();
         self.forget(session);
         for token in self.gates_of.take(&session.id).unwrap_or_default() {
             self.gates.remove(&token);
@@ -279,8 +274,8 @@ impl Memory {
         for member in session.members() {
             self.sessions.remove_if(&member.key, |s| {
                 let same = s.id == session.id;
-                if same && session.ended.is_cancelled() {
-                    s.ended.cancel();
+                if same && session.ended.is_over() {
+                    s.ended.end();
                 }
                 same
             });
@@ -300,73 +295,6 @@ impl Memory {
     pub fn is_believed(&self) -> bool {
         self.clock.now().0 < self.believed_until.load(Ordering::Acquire)
     }
-
-    /// Reads what other processes revoked, and forgets it. Called every half second.
-    pub async fn heed_revocations(&self) -> StoreResult<()> {
-        let asked_at = self.clock.now();
-        let known = self.revision.load(Ordering::Acquire);
-        let (newest, revocations) = self.store.revocations_after(known).await?;
-        if known >= 0 && !revocations.is_empty() {
-            self.endings.fetch_add(1, Ordering::SeqCst);
-            for revocation in revocations {
-                self.gates.retain(|_, gate| {
-                    let hit = gate.row.user.realm == revocation.realm && gate.row.user.id == revocation.user;
-                    if hit {
-                        self.cancel_streams(gate.row.session);
-                    }
-                    !hit
-                });
-            }
-        }
-        self.revision.store(newest.max(0), Ordering::Release);
-        self.believed_until.store(asked_at.plus(BELIEVED).0, Ordering::Release);
-        Ok(())
-    }
-
-    /// Ends upgrades and streams of a session whose gate sessions were revoked; it is loaded anew when it comes back.
-    fn cancel_streams(&self, id: SessionId) {
-        self.gates_of.get(&id).unwrap_or_default().iter().for_each(|token| self.end_browser(token));
-        self.sessions.retain(|_, session| {
-            if session.id == id {
-                session.ended.cancel();
-            }
-            session.id != id
-        });
-    }
-
-    /// Writes behind when gate sessions were last used, ends the streams of those that are over, and lets go of
-    /// what hasn't been used for long; the store still has it.
-    pub async fn tidy(&self) -> StoreResult<()> {
-        let now = self.clock.now();
-        let mut seen = Vec::new();
-        let mut over = Vec::new();
-        self.gates.retain(|_, gate| {
-            let last = gate.last_seen.load(Ordering::Relaxed);
-            if last > gate.written.load(Ordering::Relaxed) {
-                gate.written.store(last, Ordering::Relaxed);
-                seen.push((gate.row.id, Timestamp(last)));
-            }
-            let alive = now < gate.row.expires_at && now.since(Timestamp(last)) < self.times.idle();
-            if !alive {
-                over.push(gate.row.clone());
-            }
-            alive
-        });
-        for row in over {
-            self.forget_gate(&row);
-            self.cancel_streams(row.session);
-        }
-        self.gates_of.retain(|_, tokens| !tokens.is_empty());
-        self.naming.retain(|_, turn| Arc::strong_count(turn) > 1);
-        // The store still has them. One whose stream hangs on it stays, or ending it would miss the stream.
-        self.sessions.retain(|_, session| {
-            now.since(Timestamp(session.last_seen.load(Ordering::Relaxed))) < UNUSED || session.has_streams()
-        });
-        if !seen.is_empty() {
-            self.store.touch_gates(&seen).await?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -374,12 +302,14 @@ mod tests {
     use super::*;
     use crate::store::sqlite::SqliteStore;
 
+    const HOUR: Duration = Duration::from_secs(3600);
+
     #[tokio::test]
     async fn a_session_whose_login_nobody_judged_is_forgotten_and_not_anonymous_again() {
         let dir = tempfile::tempdir().unwrap();
         let (seal, clock) = (Seal::ephemeral(), Clock::frozen(Timestamp(1_800_000_000_000)));
         let store = Arc::new(SqliteStore::open(&dir.path().join("gate.db"), seal.clone()).await.unwrap());
-        let times = SessionSettings { lifetime: UNUSED, idle: UNUSED, remember_device: UNUSED };
+        let times = SessionSettings { lifetime: HOUR, idle: HOUR, remember_device: HOUR };
         let memory = Memory::new(store.clone(), seal.clone(), clock.clone(), &times);
         let app = AppName::new("wiki");
         let key = seal.member("wiki", b"sid", b"1");
@@ -387,11 +317,11 @@ mod tests {
         let session = memory.create(&app, None, members, None, Affinity::default()).await.unwrap();
         let page = session.until_login();
         assert!(memory.begin_login(&session).await.unwrap() && !memory.begin_login(&session).await.unwrap());
-        assert!(page.is_cancelled() && !session.until_login().is_cancelled());
+        assert!(page.is_over() && !session.until_login().is_over());
         clock.advance(LOGIN_STALE - Duration::from_secs(1));
         assert!(memory.session_of(key).await.unwrap().is_some_and(|s| s.is_logging_in()));
         clock.advance(Duration::from_secs(1));
         assert!(memory.session_of(key).await.unwrap().is_none());
-        assert!(session.ended.is_cancelled() && store.session(session.id).await.unwrap().is_none());
+        assert!(session.ended.is_over() && store.session(session.id).await.unwrap().is_none());
     }
 }

@@ -4,8 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use tokio_util::sync::CancellationToken;
-
+use super::Ending;
 use crate::model::*;
 use crate::store::{Member, SessionRow};
 
@@ -25,17 +24,22 @@ pub struct Session {
     pub created_at: Timestamp,
     /// Which of the app's servers it stays with.
     pub affinity: Affinity,
-    /// Cancelled when it ends; upgrades and streams hang on it.
-    pub ended: Arc<CancellationToken>,
+    /// Upgrades and streams hang on it.
+    pub ended: Ending,
     pub(super) last_seen: AtomicI64,
     pub(super) login_since: AtomicI64,
-    /// Cancelled when a login begins, and when it ends; then there is a new one.
-    pub(super) until_login: Mutex<Arc<CancellationToken>>,
-    pub(super) tried: OnceLock<MemberKey>,
     pub(super) members: Mutex<Vec<Member>>,
+    seldom: OnceLock<Box<Seldom>>,
+}
+
+/// What most sessions never need.
+#[derive(Debug, Default)]
+struct Seldom {
+    /// Ends when a login begins, and with the session; then there is a new one.
+    until_login: Mutex<Option<Ending>>,
+    tried: OnceLock<MemberKey>,
     asked: Mutex<Vec<Asked>>,
-    /// One probe in flight per session.
-    pub asking: tokio::sync::Mutex<()>,
+    asking: tokio::sync::Mutex<()>,
 }
 
 /// What the app said when it was asked who these credentials are.
@@ -46,23 +50,28 @@ struct Asked {
 }
 
 impl Session {
-    pub(super) fn from_row(row: SessionRow, now: Timestamp) -> Arc<Self> {
-        let ended: Arc<CancellationToken> = Arc::default();
-        Arc::new(Self {
+    pub(super) fn from_row(mut row: SessionRow, now: Timestamp) -> Arc<Self> {
+        row.members.shrink_to_fit();
+        let session = Self {
             id: row.id,
             app: row.app,
             user: row.user,
             created_at: row.created_at,
             affinity: row.affinity,
-            until_login: Mutex::new(Arc::new(ended.child_token())),
-            tried: row.tried.map_or_else(OnceLock::new, OnceLock::from),
-            ended,
+            ended: Ending::default(),
             last_seen: AtomicI64::new(now.0),
             login_since: AtomicI64::new(row.login_since.map_or(0, |t| t.0)),
             members: Mutex::new(row.members),
-            asked: Mutex::new(Vec::new()),
-            asking: tokio::sync::Mutex::new(()),
-        })
+            seldom: OnceLock::new(),
+        };
+        if let Some(tried) = row.tried {
+            session.note_tried(tried);
+        }
+        Arc::new(session)
+    }
+
+    fn seldom(&self) -> &Seldom {
+        self.seldom.get_or_init(Box::default)
     }
 
     /// Is a login of it on its way to the app?
@@ -78,17 +87,45 @@ impl Session {
 
     /// The name of a login that looked failed, though nobody could be asked: its user may be logged in all the same.
     pub fn tried(&self) -> Option<MemberKey> {
-        self.tried.get().copied()
+        self.seldom.get().and_then(|seldom| seldom.tried.get()).copied()
     }
 
-    /// Cancelled when a login of it begins: what the app says from then on may be said to somebody.
-    pub fn until_login(&self) -> Arc<CancellationToken> {
-        self.until_login.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(super) fn note_tried(&self, name: MemberKey) {
+        self.seldom().tried.get_or_init(|| name);
     }
 
-    pub(super) fn has_streams(&self) -> bool {
-        let until_login = self.until_login.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::strong_count(&self.ended) > 1 || Arc::strong_count(&until_login) > 1
+    /// Ends when a login of it begins: what the app says from then on may be said to somebody.
+    pub fn until_login(&self) -> Ending {
+        let mut until = self.seldom().until_login.lock().unwrap_or_else(PoisonError::into_inner);
+        until.get_or_insert_with(|| self.ended.within()).clone()
+    }
+
+    /// A login begins.
+    pub(super) fn end_pages(&self) {
+        if let Some(seldom) = self.seldom.get()
+            && let Some(until) = seldom.until_login.lock().unwrap_or_else(PoisonError::into_inner).take()
+        {
+            until.end();
+        }
+    }
+
+    /// Does a request or a stream hold it, beside the map with an entry for each member?
+    pub(super) fn is_in_use(self: &Arc<Self>) -> bool {
+        let members = self.members.lock().unwrap_or_else(PoisonError::into_inner).len();
+        Arc::strong_count(self) > members || self.has_streams()
+    }
+
+    fn has_streams(&self) -> bool {
+        // What ends with a login holds the session's end, and goes once nobody waits for it.
+        if let Some(seldom) = self.seldom.get() {
+            seldom.until_login.lock().unwrap_or_else(PoisonError::into_inner).take_if(|until| !until.is_held());
+        }
+        self.ended.is_held()
+    }
+
+    /// One probe in flight per session.
+    pub fn asking(&self) -> &tokio::sync::Mutex<()> {
+        &self.seldom().asking
     }
 
     /// The members as they are now.
@@ -103,13 +140,14 @@ impl Session {
 
     /// Did the app name this session's user for exactly these credentials, no longer ago than `refresh`?
     pub fn was_asked(&self, carriers: [u8; 16], now: Timestamp, refresh: Duration) -> bool {
-        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(seldom) = self.seldom.get() else { return false };
+        let asked = seldom.asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked.iter().any(|a| a.carriers == carriers && now.since(a.at) < refresh && a.at <= now)
     }
 
     /// Notes that it did just now.
     pub fn note_asked(&self, carriers: [u8; 16], at: Timestamp) {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut asked = self.seldom().asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked.retain(|a| a.carriers != carriers);
         // A session has few sets of credentials (by path); more means someone plays with them.
         if asked.len() >= 8 {

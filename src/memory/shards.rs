@@ -29,6 +29,11 @@ impl<K: Eq + Hash, V: Clone> Shards<K, V> {
         self.shard(key).read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
     }
 
+    /// The same, after `note` was done with it: whoever looks through the map sees that done, or doesn't see the entry yet.
+    pub fn get_noting(&self, key: &K, note: impl FnOnce(&V)) -> Option<V> {
+        self.shard(key).read().unwrap_or_else(PoisonError::into_inner).get(key).inspect(|value| note(value)).cloned()
+    }
+
     pub fn insert(&self, key: K, value: V) {
         self.shard(&key).write().unwrap_or_else(PoisonError::into_inner).insert(key, value);
     }
@@ -67,7 +72,13 @@ impl<K: Eq + Hash, V: Clone> Shards<K, V> {
 
     pub fn retain(&self, mut keep: impl FnMut(&K, &V) -> bool) {
         for shard in &self.shards {
-            shard.write().unwrap_or_else(PoisonError::into_inner).retain(|k, v| keep(k, v));
+            let mut shard = shard.write().unwrap_or_else(PoisonError::into_inner);
+            shard.retain(|k, v| keep(k, v));
+            // Room that a busy hour took is given back.
+            if shard.capacity() > 64 && shard.len() < shard.capacity() / 4 {
+                let twice = shard.len() * 2;
+                shard.shrink_to(twice);
+            }
         }
     }
 }

@@ -13,7 +13,6 @@ use futures_util::FutureExt;
 use http::{HeaderName, HeaderValue, Method, Request, Response, Version, header};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
-use tokio_util::sync::CancellationToken;
 use tunnel::{Asked, Tunnels};
 
 use crate::canonical::marks::Mark;
@@ -22,7 +21,7 @@ use crate::config::settings::App;
 use crate::decide::{Admitted, Because, Kind};
 use crate::identity::Identified;
 use crate::identity::witness::Likeness;
-use crate::memory::{GateSession, Session};
+use crate::memory::{Ending, GateSession, Session};
 use crate::model::Affinity;
 use crate::store::Member;
 use crate::upstream::body::{AppBody, Body};
@@ -69,9 +68,9 @@ pub struct Sent {
     /// Members of other sessions that the client showed.
     pub foreign: Vec<Member>,
     /// What ends its streams, where that isn't the end of the session.
-    ended: Option<Arc<CancellationToken>>,
-    /// Set where an anonymous session's own cookies went to a login page: cancelled when a login of it begins.
-    until_login: Option<Arc<CancellationToken>>,
+    ended: Option<Ending>,
+    /// Set where an anonymous session's own cookies went to a login page: ends when a login of it begins.
+    until_login: Option<Ending>,
 }
 
 impl Sent {
@@ -79,7 +78,7 @@ impl Sent {
     /// the login answer a page that was asked for before as the one who came after.)
     pub fn is_overtaken(&self) -> bool {
         let (Some(until), Some(session)) = (&self.until_login, &self.session) else { return false };
-        until.is_cancelled() || session.is_logging_in() || session.tried().is_some()
+        until.is_over() || session.is_logging_in() || session.tried().is_some()
     }
 }
 

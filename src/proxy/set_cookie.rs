@@ -5,6 +5,7 @@ use http::header::{HeaderMap, HeaderValue, SET_COOKIE};
 
 use crate::canonical::cookies::{CookieClass, Names, is_deletion, is_gate_name};
 use crate::clock::Clock;
+use crate::model::Name;
 use crate::seal::Seal;
 use crate::store::Member;
 
@@ -37,9 +38,9 @@ pub fn read(headers: &mut HeaderMap, names: &Names, app: &str, seal: &Seal, cloc
         sets.push(Set {
             member: Member {
                 key: seal.member(app, name.as_bytes(), value.as_bytes()),
-                name: name.to_owned(),
-                path: cookie.path().map(str::to_owned),
-                domain: cookie.domain().map(str::to_owned),
+                name: Name::new(name),
+                path: cookie.path().map(Name::new),
+                domain: cookie.domain().map(Name::new),
             },
             value: value.to_owned(),
             class: names.class(name),

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -17,6 +16,7 @@ use tokio_util::task::TaskTracker;
 
 use super::frames::Frames;
 use crate::config::settings::App;
+use crate::memory::Ending;
 use crate::upstream::body::Body;
 
 /// A frame that is under way when the gate stops has this time to end.
@@ -56,7 +56,7 @@ pub(super) fn join(
     app: &App,
     answer: Response<Incoming>,
     asked: Option<Asked>,
-    ended: Option<Arc<CancellationToken>>,
+    ended: Option<Ending>,
     tunnels: &Tunnels,
 ) -> Response<Body> {
     let (Some(asked), Some(ended)) = (asked, ended) else {
@@ -97,7 +97,7 @@ fn copy_headers(from: &HeaderMap, to: &mut HeaderMap, http2: bool) {
 
 /// Carries until both sides have ended. A session that ends stops it between two bytes, a gate that stops between two
 /// frames; both sides are told where a frame may stand.
-async fn carry(mut client: Side, mut app: Side, ended: &CancellationToken, stop: &CancellationToken) {
+async fn carry(mut client: Side, mut app: Side, ended: &Ending, stop: &CancellationToken) {
     let (mut up, mut down) = (Direction::default(), Direction::default());
     let code = {
         let mut both = poll_fn(|cx| {
@@ -111,7 +111,7 @@ async fn carry(mut client: Side, mut app: Side, ended: &CancellationToken, stop:
         });
         tokio::select! {
             biased;
-            () = ended.cancelled() => POLICY,
+            () = ended.over() => POLICY,
             () = &mut both => return,
             () = stop.cancelled() => GOING_AWAY,
         }
@@ -128,7 +128,7 @@ async fn carry(mut client: Side, mut app: Side, ended: &CancellationToken, stop:
         });
         tokio::select! {
             () = frame_ends => {}
-            () = ended.cancelled() => {}
+            () = ended.over() => {}
             () = tokio::time::sleep(LAST_FRAME) => {}
         }
     }

@@ -28,7 +28,7 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
         // An unverified session's credentials stay here: the login is a stranger's, and theirs are foreign to it.
         if let Some(old) = identified.session.take() {
             let pairs = &mut identified.arrived.cookies.app;
-            let shown = |m: &Member| pairs.iter().any(|pair| pair.kept && pair.name() == m.name);
+            let shown = |m: &Member| pairs.iter().any(|pair| pair.kept && m.name == pair.name());
             identified.foreign.extend(old.members().into_iter().filter(shown));
             pairs.iter_mut().for_each(|pair| pair.kept = pair.class == CookieClass::Harmless);
         }

@@ -10,11 +10,11 @@ pub struct Member {
     /// Keyed hash of (app, name, value).
     pub key: MemberKey,
     /// The cookie's name; for headers the lower-case header name preceded by `:`.
-    pub name: String,
+    pub name: Name,
     /// `Path` that the cookie was set with.
-    pub path: Option<String>,
+    pub path: Option<Name>,
     /// `Domain` that the cookie was set with.
-    pub domain: Option<String>,
+    pub domain: Option<Name>,
 }
 
 impl Member {

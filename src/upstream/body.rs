@@ -10,8 +10,8 @@ use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::Sleep;
-use tokio_util::sync::CancellationToken;
 
+use crate::memory::Ending;
 use crate::upstream::Lease;
 
 /// Any error of a body.
@@ -120,8 +120,8 @@ pub struct AppBody {
     pub stream: Incoming,
     /// The connection it comes from.
     pub lease: Option<Lease>,
-    /// Set for verified sessions: once it is cancelled, no further byte is passed on.
-    pub until: Option<Arc<CancellationToken>>,
+    /// Set for verified sessions: once it has come, no further byte is passed on.
+    pub until: Option<Ending>,
 }
 
 impl Body {
@@ -161,7 +161,7 @@ impl HttpBody for Body {
             }
             Self::Upload(upload) => upload.poll(cx),
             Self::App(body) => {
-                if body.until.as_ref().is_some_and(|ended| ended.is_cancelled()) {
+                if body.until.as_ref().is_some_and(Ending::is_over) {
                     body.lease = None;
                     return Poll::Ready(Some(Err(Broken::Ended.into())));
                 }

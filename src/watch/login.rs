@@ -17,7 +17,7 @@ use crate::identity::login::{self, Outcome};
 use crate::identity::recognise::{Context, named, named_as_typed, tried};
 use crate::identity::witness::{Answer, Witness};
 use crate::memory::Session;
-use crate::model::{MemberKey, User};
+use crate::model::{MemberKey, Name, User};
 use crate::proxy::set_cookie::{self, Set};
 use crate::store::Member;
 use crate::upstream::body::Body;
@@ -258,14 +258,14 @@ fn members(cx: Context<'_>, sent: &Sent, sets: &[Set], token: Option<&HeaderValu
             let known = sent.session.as_ref().map(|s| s.members()).unwrap_or_default();
             let key = pair.key(cx.seal, &cx.app.name);
             let member = known.into_iter().find(|m| m.key == key);
-            members.push(member.unwrap_or(Member { key, name: pair.name().to_owned(), path: None, domain: None }));
+            members.push(member.unwrap_or(Member { key, name: Name::new(pair.name()), path: None, domain: None }));
         }
     }
     let set = sets.iter().filter(|s| s.class != CookieClass::Harmless && !s.deletes);
     members.extend(set.map(|s| s.member.clone()));
     members.extend(token.map(|value| Member {
         key: header_key(cx, &header::AUTHORIZATION, value.as_bytes()),
-        name: format!(":{}", header::AUTHORIZATION),
+        name: Name::new(format!(":{}", header::AUTHORIZATION)),
         path: None,
         domain: None,
     }));
@@ -280,7 +280,7 @@ async fn doubt(cx: Context<'_>, name: Option<&str>) -> Result<Option<MemberKey>,
 
 /// Does the client have a session cookie by this answer that it didn't have before?
 fn sets_new(cx: Context<'_>, sent: &Sent, sets: &[Set]) -> bool {
-    let carried = |s: &Set| sent.carried.iter().any(|p| p.name() == s.member.name && p.value() == s.value);
+    let carried = |s: &Set| sent.carried.iter().any(|p| s.member.name == p.name() && p.value() == s.value);
     sets.iter().any(|s| s.class == CookieClass::Session && !s.deletes && !carried(s)) || cx.app.identity.token.is_some()
 }
 

@@ -210,7 +210,7 @@ fn ask_after(cx: Context<'_>, sent: &Sent, new: &[Set], token: Option<HeaderValu
         .filter(|(_, s)| !s.deletes)
         .filter(is_last)
         .map(|(_, s)| s)
-        .map(|set| (set.member.name.clone(), set.value.clone()));
+        .map(|set| (set.member.name.to_string(), set.value.clone()));
     let headers = match token {
         Some(token) => vec![(header::AUTHORIZATION, token)],
         None => sent.headers.clone(),

@@ -142,12 +142,12 @@ impl Store for SqliteStore {
         Ok(sqlx::query(sql).bind(&id.0[..]).execute(&self.write).await?.rows_affected() == 1)
     }
     async fn touch_gates(&self, seen: &[(GateId, Timestamp)]) -> StoreResult<()> {
-        let mut tx = self.begin().await?;
-        for (id, at) in seen {
-            let sql = "update gate_sessions set last_seen = max(last_seen, $2) where id = $1";
-            sqlx::query(sql).bind(&id.0[..]).bind(at.0).execute(&mut *tx).await?;
-        }
-        Ok(tx.commit().await?)
+        let pairs: Vec<(String, i64)> = seen.iter().map(|(id, at)| (data_encoding::HEXLOWER.encode(&id.0), at.0)).collect();
+        let sql = "update gate_sessions set last_seen = max(last_seen, seen.at)
+                   from (select unhex(value ->> 0) as id, value ->> 1 as at from json_each($1)) as seen
+                   where gate_sessions.id = seen.id";
+        sqlx::query(sql).bind(rows::to_json(&pairs)?).execute(&self.write).await?;
+        Ok(())
     }
     async fn end_gate(&self, id: GateId) -> StoreResult<()> {
         sqlx::query("delete from gate_sessions where id = $1").bind(&id.0[..]).execute(&self.write).await?;

@@ -1,6 +1,7 @@
 //! Sessions of apps and their members. A member belongs to one session, never to two.
 
-use sqlx::{Sqlite, Transaction};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, Sqlite, Transaction};
 
 use super::{SqliteStore, rows};
 use crate::model::*;
@@ -9,47 +10,61 @@ use crate::store::*;
 /// The newest values of a session that stay members.
 const MEMBERS_MAX: i64 = 64;
 
-type Row = (String, Option<String>, Option<String>, Option<Vec<u8>>, i64, Option<i64>, i64, Option<Vec<u8>>);
-
 impl SqliteStore {
     pub(super) async fn read_session_by_member(&self, key: MemberKey) -> StoreResult<Option<SessionRow>> {
-        let sql = "select session_id from members where key = $1";
-        let row: Option<(Vec<u8>,)> = sqlx::query_as(sql).bind(&key.0[..]).fetch_optional(&self.read).await?;
-        match row {
-            Some((id,)) => self.read_session(SessionId(rows::id(id)?)).await,
-            None => Ok(None),
-        }
+        self.read_one("(select session_id from members where key = $1)", key.0).await
     }
 
     pub(super) async fn read_session(&self, id: SessionId) -> StoreResult<Option<SessionRow>> {
-        let sql = "select app, realm, user_id, attributes, created_at, login_since, affinity, tried from sessions where id = $1";
-        let row: Option<Row> = sqlx::query_as(sql).bind(&id.0[..]).fetch_optional(&self.read).await?;
-        let Some((app, realm, user, attributes, created, login, affinity, tried)) = row else { return Ok(None) };
-        let user = match (realm, user, attributes) {
-            (Some(realm), Some(user), Some(sealed)) => Some(User {
-                attributes: rows::open_attributes(&self.seal, "sessions", &realm, &user, &sealed)?,
-                realm: Realm::new(realm),
-                id: UserId::new(user),
-            }),
+        self.read_one("$1", id.0).await
+    }
+
+    /// A session with its members, as they are at one moment.
+    async fn read_one(&self, which: &'static str, key: [u8; 16]) -> StoreResult<Option<SessionRow>> {
+        let sql = format!(
+            "select s.id, app, realm, user_id, attributes, created_at, login_since, affinity, tried, key, name, path, domain
+             from sessions as s left join members as m on m.session_id = s.id where s.id = {which} order by seq"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(&key[..]).fetch_all(&self.read).await?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        let mut session = self.session_of_row(first)?;
+        for row in &rows {
+            let Some(key) = row.try_get::<Option<Vec<u8>>, _>("key")? else { continue };
+            let name = |column: &str| Ok::<_, StoreError>(row.try_get::<Option<&str>, _>(column)?.map(Name::new));
+            session.members.push(Member {
+                key: MemberKey(rows::id(key)?),
+                name: Name::new(row.try_get::<&str, _>("name")?),
+                path: name("path")?,
+                domain: name("domain")?,
+            });
+        }
+        Ok(Some(session))
+    }
+
+    fn session_of_row(&self, row: &SqliteRow) -> StoreResult<SessionRow> {
+        let text = |column: &str| row.try_get::<Option<&str>, _>(column);
+        let user = match (text("realm")?, text("user_id")?, row.try_get("attributes")?) {
+            (Some(realm), Some(user), Some(sealed)) => {
+                let sealed: Vec<u8> = sealed;
+                Some(User {
+                    attributes: rows::open_attributes(&self.seal, "sessions", realm, user, &sealed)?,
+                    realm: Realm::new(realm),
+                    id: UserId::new(user),
+                })
+            }
             _ => None,
         };
-        type MemberRow = (Vec<u8>, String, Option<String>, Option<String>);
-        let sql = "select key, name, path, domain from members where session_id = $1 order by seq";
-        let found: Vec<MemberRow> = sqlx::query_as(sql).bind(&id.0[..]).fetch_all(&self.read).await?;
-        let mut members = Vec::with_capacity(found.len());
-        for (key, name, path, domain) in found {
-            members.push(Member { key: MemberKey(rows::id(key)?), name, path, domain });
-        }
-        Ok(Some(SessionRow {
-            id,
-            app: AppName::new(app),
+        let tried: Option<Vec<u8>> = row.try_get("tried")?;
+        Ok(SessionRow {
+            id: SessionId(rows::id(row.try_get("id")?)?),
+            app: AppName::new(row.try_get::<&str, _>("app")?),
             user,
-            created_at: Timestamp(created),
-            login_since: login.map(Timestamp),
+            created_at: Timestamp(row.try_get("created_at")?),
+            login_since: row.try_get::<Option<i64>, _>("login_since")?.map(Timestamp),
             tried: tried.map(|key| rows::id(key).map(MemberKey)).transpose()?,
-            affinity: Affinity(affinity.cast_unsigned()),
-            members,
-        }))
+            affinity: Affinity(row.try_get::<i64, _>("affinity")?.cast_unsigned()),
+            members: Vec::new(),
+        })
     }
 
     pub(super) async fn write_session(&self, new: &SessionRow, ends: Option<SessionId>) -> StoreResult<()> {
@@ -116,9 +131,9 @@ async fn insert_members(tx: &mut Transaction<'static, Sqlite>, id: SessionId, me
         sqlx::query(sql)
             .bind(&member.key.0[..])
             .bind(&id.0[..])
-            .bind(&member.name)
-            .bind(&member.path)
-            .bind(&member.domain)
+            .bind(member.name.as_str())
+            .bind(member.path.as_deref())
+            .bind(member.domain.as_deref())
             .execute(&mut **tx)
             .await?;
     }

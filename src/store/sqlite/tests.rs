@@ -22,7 +22,7 @@ fn user() -> User {
 }
 
 fn member(n: u8) -> Member {
-    Member { key: MemberKey([n; 16]), name: format!("c{n}"), path: Some("/".into()), domain: None }
+    Member { key: MemberKey([n; 16]), name: Name::new(format!("c{n}")), path: Some("/".into()), domain: None }
 }
 
 fn session(members: Vec<Member>) -> SessionRow {

@@ -1,0 +1,191 @@
+//! What memory does beside the requests: it heeds what others revoked, writes what was used, and lets go of what wasn't.
+
+use std::collections::HashSet;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use super::{BELIEVED, Ending, Memory};
+use crate::model::{SessionId, Timestamp};
+use crate::store::StoreResult;
+
+/// What nobody used for so long is let go of; the store still has it, and gives it back in a fraction of a millisecond.
+const UNUSED: Duration = Duration::from_secs(180);
+/// So many are written at once: a login waits for no more than that.
+const WRITTEN_AT_ONCE: usize = 500;
+/// When a gate session was last used is written once it is off by this part of the time that it may rest.
+const PRECISION: u32 = 32;
+
+impl Memory {
+    /// Reads what other processes revoked, and forgets it. Called every half second, and never behind other work: what
+    /// is remembered is believed for two seconds only.
+    pub async fn heed_revocations(&self) -> StoreResult<()> {
+        let asked_at = self.clock.now();
+        let known = self.revision.load(Ordering::Acquire);
+        let (newest, revocations) = self.store.revocations_after(known).await?;
+        if known >= 0 && !revocations.is_empty() {
+            self.endings.fetch_add(1, Ordering::SeqCst);
+            for revocation in revocations {
+                self.gates.retain(|_, gate| {
+                    let hit = gate.row.user.realm == revocation.realm && gate.row.user.id == revocation.user;
+                    if hit {
+                        self.cancel_streams(gate.row.session);
+                    }
+                    !hit
+                });
+            }
+        }
+        self.revision.store(newest.max(0), Ordering::Release);
+        self.believed_until.store(asked_at.plus(BELIEVED).0, Ordering::Release);
+        Ok(())
+    }
+
+    /// Ends upgrades and streams of a session whose gate sessions were revoked; it is loaded anew when it comes back.
+    fn cancel_streams(&self, id: SessionId) {
+        self.gates_of.get(&id).unwrap_or_default().iter().for_each(|token| self.end_browser(token));
+        self.sessions.retain(|_, session| {
+            if session.id == id {
+                session.ended.end();
+            }
+            session.id != id
+        });
+    }
+
+    /// Writes behind when gate sessions were last used, ends the streams of those that are over, and lets go of
+    /// what hasn't been used for long.
+    pub async fn tidy(&self) -> StoreResult<()> {
+        let now = self.clock.now();
+        self.browsers.retain(|_, ended| ended.as_ref().is_some_and(Ending::is_held));
+        // What a request or a stream hangs on stays, or ending it would miss them.
+        let mut in_use = HashSet::new();
+        self.sessions.retain(|_, session| {
+            let is_in_use = session.is_in_use();
+            if is_in_use {
+                in_use.insert(session.id);
+            }
+            is_in_use || now.since(Timestamp(session.last_seen.load(Ordering::Relaxed))) < UNUSED
+        });
+        let (mut seen, mut over, mut left) = (Vec::new(), Vec::new(), Vec::new());
+        self.gates.retain(|_, gate| {
+            let last = Timestamp(gate.last_seen.load(Ordering::Relaxed));
+            let unused = now.since(last);
+            if now >= gate.row.expires_at || unused >= self.times.idle() {
+                over.push(gate.row.clone());
+                return false;
+            }
+            let unwritten = last.since(Timestamp(gate.written.load(Ordering::Relaxed)));
+            let goes = unused >= UNUSED && !in_use.contains(&gate.row.session);
+            if goes && unwritten.is_zero() {
+                left.push((gate.row.session, gate.row.token));
+                return false;
+            }
+            if goes || unwritten > self.times.idle() / PRECISION {
+                gate.written.store(last.0, Ordering::Relaxed);
+                seen.push((gate.row.id, last));
+            }
+            true
+        });
+        for row in over {
+            self.forget_gate(&row);
+            self.cancel_streams(row.session);
+        }
+        for (session, token) in left {
+            self.gates_of.update(session, |tokens| tokens.retain(|t| *t != token));
+        }
+        self.gates_of.retain(|_, tokens| !tokens.is_empty());
+        self.naming.retain(|_, turn| std::sync::Arc::strong_count(turn) > 1);
+        for some in seen.chunks(WRITTEN_AT_ONCE) {
+            self.store.touch_gates(some).await?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::config::settings::Session as Times;
+    use crate::model::*;
+    use crate::seal::Seal;
+    use crate::store::sqlite::SqliteStore;
+    use crate::store::{Member, Store};
+
+    const DAY: Duration = Duration::from_secs(86_400);
+
+    #[tokio::test]
+    async fn what_nobody_uses_is_let_go_of_with_the_time_of_its_last_use_and_comes_back_from_the_store() {
+        let dir = tempfile::tempdir().unwrap();
+        let (seal, clock) = (Seal::ephemeral(), Clock::frozen(Timestamp(1_800_000_000_000)));
+        let store = Arc::new(SqliteStore::open(&dir.path().join("gate.db"), seal.clone()).await.unwrap());
+        let times = Times { lifetime: DAY, idle: DAY, remember_device: DAY };
+        let memory = Memory::new(store.clone(), seal.clone(), clock.clone(), &times);
+        let user = User { realm: Realm::new("wiki"), id: UserId::new("ada"), attributes: Attributes::default() };
+        let (mut sessions, mut tokens) = (Vec::new(), Vec::new());
+        for n in 0..2u8 {
+            let key = seal.member("wiki", b"sid", &[n]);
+            let members = vec![Member { key, name: "sid".into(), path: None, domain: None }];
+            let app = AppName::new("wiki");
+            let session = memory.create(&app, Some(user.clone()), members, None, Affinity::default()).await.unwrap();
+            sessions.push((key, session));
+            let (token, ..) = memory.pending(&sessions[usize::from(n)].1, &user, None, false).await.unwrap();
+            tokens.push(token);
+        }
+        let streamed = sessions[1].1.ended.clone();
+        sessions[1].1 = memory.session_of(sessions[1].0).await.unwrap().unwrap();
+        let first = sessions.remove(0).0;
+        drop(sessions);
+        clock.advance(UNUSED - Duration::from_secs(1));
+        assert!(memory.gate_of(tokens[0].expose()).await.unwrap().is_some());
+        let used_at = clock.now();
+        clock.advance(UNUSED);
+        memory.tidy().await.unwrap();
+        memory.tidy().await.unwrap();
+        let hashes: Vec<TokenHash> = tokens.iter().map(|token| seal.token_hash(token.expose())).collect();
+        assert!(memory.sessions.get(&first).is_none() && memory.gates.get(&hashes[0]).is_none());
+        assert_eq!(store.gate_by_token(hashes[0]).await.unwrap().unwrap().last_seen, used_at);
+        // The other has a stream.
+        assert!(memory.gates.get(&hashes[1]).is_some() && !streamed.is_over());
+        let back = memory.session_of(first).await.unwrap().unwrap();
+        assert_eq!(memory.gate_of(tokens[0].expose()).await.unwrap().unwrap().row.session, back.id);
+        memory.end(&back).await.unwrap();
+        assert!(memory.gate_of(tokens[0].expose()).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn when_gate_sessions_were_used_is_written_for_many_at_once_and_never_goes_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let (seal, clock) = (Seal::ephemeral(), Clock::frozen(Timestamp(1_800_000_000_000)));
+        let store = Arc::new(SqliteStore::open(&dir.path().join("gate.db"), seal.clone()).await.unwrap());
+        let (now, user) =
+            (clock.now(), User { realm: Realm::new("wiki"), id: UserId::new("ada"), attributes: Attributes::default() });
+        let mut seen = Vec::new();
+        for n in 0..3u8 {
+            let row = crate::store::GateRow {
+                id: GateId([n; 16]),
+                token: TokenHash([n; 32]),
+                session: SessionId([n; 16]),
+                app: AppName::new("wiki"),
+                user: user.clone(),
+                verifications: Vec::new(),
+                step_up: None,
+                target: None,
+                auto_sent: false,
+                created_at: now,
+                last_seen: now,
+                expires_at: now.plus(DAY),
+            };
+            store.put_gate(&row).await.unwrap();
+            seen.push((row.id, now.plus(Duration::from_secs(u64::from(n)))));
+        }
+        // Later ones don't go back, and ids that are gone are no error.
+        seen.push((GateId([9; 16]), now));
+        store.touch_gates(&seen[1..]).await.unwrap();
+        store.touch_gates(&[(GateId([2; 16]), now)]).await.unwrap();
+        for n in 0..3u8 {
+            let expected = now.plus(Duration::from_secs(u64::from(n)));
+            assert_eq!(store.gate_by_token(TokenHash([n; 32])).await.unwrap().unwrap().last_seen, expected);
+        }
+    }
+}
