@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Gives memory back once a crowd has left, and takes less for each connection than the system's.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     mfa_gate::cli::main()
 }
