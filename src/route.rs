@@ -10,7 +10,8 @@ use std::net::IpAddr;
 use http::{Request, Response};
 use hyper::body::Incoming;
 
-use crate::canonical::marks::Marks;
+use crate::canonical;
+use crate::canonical::marks::{Mark, Marks};
 use crate::decide::{Decision, Facts, Kind, Permit, Refuse, Standing, decide};
 use crate::gate::{Gate, Room};
 use crate::identity::recognise::recognise;
@@ -26,7 +27,10 @@ use crate::watch::{changes_something, watch};
 pub async fn route(gate: &Gate, mut request: Request<Incoming>, peer: IpAddr) -> Response<Body> {
     let id = request_id();
     let read = arrive::same_as_http1(&mut request);
-    let marks = Marks::of(request.headers());
+    let mut marks = Marks::of(request.headers());
+    if marks.has(Mark::Connection) && canonical::headers::drop_named(request.headers_mut()) {
+        marks = Marks::of(request.headers());
+    }
     let done = match read {
         Ok(()) => through(gate, request, marks, peer, id).await,
         Err(no) => Err(no),

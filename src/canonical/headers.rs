@@ -88,9 +88,20 @@ const STRIPPED: &[HeaderName] = &[
     header::ACCESS_CONTROL_REQUEST_METHOD,
 ];
 
+/// Takes off what `Connection` names besides headers that go anyway. Before anything is judged: a `Content-Type` that the
+/// gate reads and the app doesn't get would hide a login. `true`: there was some.
+pub fn drop_named(headers: &mut HeaderMap) -> bool {
+    let before = headers.len();
+    remove_named(headers, |name| {
+        [header::HOST, header::COOKIE, header::CONTENT_LENGTH].contains(name)
+            || is_of_this_hop(name.as_str())
+            || is_reserved(name.as_str())
+    });
+    headers.len() != before
+}
+
 /// Takes off what belongs to this hop and what only the gate may say, and `Expect`, which the gate answers itself.
 pub fn clean(headers: &mut HeaderMap) {
-    remove_named(headers, &[header::HOST, header::COOKIE, header::CONTENT_LENGTH]);
     remove_where(headers, |name| is_of_this_hop(name) || name == "expect" || is_reserved(name));
 }
 
@@ -103,19 +114,19 @@ pub fn takes_trailers(headers: &HeaderMap) -> bool {
 
 /// Takes the headers of this hop off an app's answer.
 pub fn clean_answer(headers: &mut HeaderMap) {
-    remove_named(headers, &[header::SET_COOKIE, header::CONTENT_LENGTH]);
+    remove_named(headers, |name| [header::SET_COOKIE, header::CONTENT_LENGTH].contains(name));
     remove_where(headers, |name| is_of_this_hop(name) && !matches!(name, "trailer" | "proxy-authorization" | "http2-settings"));
 }
 
 /// `Connection` may name more headers of this hop; it must not be a way to take off some others.
-fn remove_named(headers: &mut HeaderMap, but: &[HeaderName]) {
+fn remove_named(headers: &mut HeaderMap, but: impl Fn(&HeaderName) -> bool) {
     match headers.get(header::CONNECTION).map(HeaderValue::as_bytes) {
         None | Some(b"keep-alive" | b"close") if headers.get_all(header::CONNECTION).iter().count() < 2 => return,
         _ => {}
     }
     let lines = headers.get_all(header::CONNECTION).iter().filter_map(|v| v.to_str().ok());
     let names = lines.flat_map(|v| v.split(',')).filter_map(|n| n.trim().parse().ok());
-    let named: Vec<HeaderName> = names.filter(|n| !but.contains(n)).collect();
+    let named: Vec<HeaderName> = names.filter(|n| !but(n)).collect();
     for name in named {
         headers.remove(name);
     }
@@ -164,6 +175,7 @@ mod tests {
         headers.insert("accept", "*/*".parse().unwrap());
         headers.insert("x-csrf-token", "1".parse().unwrap());
         headers.insert("connection", "keep-alive, X-Hop".parse().unwrap());
+        assert!(drop_named(&mut headers) && !drop_named(&mut headers));
         clean(&mut headers);
         let mut left: Vec<&str> = headers.keys().map(HeaderName::as_str).collect();
         left.sort_unstable();

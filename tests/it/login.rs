@@ -145,6 +145,14 @@ fn a_login_as_another_user_does_not_hide_in_what_looks_like_none() {
         (urlencoded("/anywhere", form, "a=1;username=bob&password=builder"), 400),
         (urlencoded("/anywhere", form, "UserName=bob&Password=builder"), 409),
         (urlencoded("/anywhere?username=bob&password=builder", "text/plain", "x"), 400),
+        // A header that goes no further than the gate is none to the app.
+        (urlencoded("/anywhere", "text/plain", logins).with("Connection", "Content-Type"), 400),
+        (
+            urlencoded("/anywhere", "application/json", json)
+                .with("Content-Encoding", "gzip")
+                .with("Connection", "content-encoding"),
+            409,
+        ),
     ] {
         let told = alice.send(&ask);
         assert_eq!(told.status, status, "{ask:?}: {told:?}");
