@@ -29,7 +29,10 @@ const CONNECT_TIME: Duration = Duration::from_secs(5);
 /// The head of an answer: more than any server sends on purpose.
 const HEAD_MAX: usize = 64 * 1024;
 /// What an HTTP/2 server may send of one answer before somebody reads it.
-const WINDOW: u32 = 1024 * 1024;
+const WINDOW: u32 = 256 * 1024;
+/// And of all answers on a connection: without a limit of its own (RFC 9113, 6.9.1), or a few clients that read nothing
+/// would stop the answers to everybody else.
+const WINDOW_OF_ALL: u32 = (1 << 31) - 1;
 
 /// A connection that is ready.
 pub(super) enum Line {
@@ -156,7 +159,7 @@ async fn speak(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, htt
         builder
             .timer(TokioTimer::new())
             .initial_stream_window_size(WINDOW)
-            .initial_connection_window_size(4 * WINDOW)
+            .initial_connection_window_size(WINDOW_OF_ALL)
             .keep_alive_interval(Duration::from_secs(20))
             .max_header_list_size(HEAD_MAX as u32);
         let (sender, connection) = builder.handshake(io).await.map_err(Error::other)?;

@@ -24,6 +24,7 @@ use crate::model::Affinity;
 use body::Body;
 use connect::{Line, connect};
 pub use health::watch as watch_health;
+use pool::Place;
 pub use pool::{Lease, let_go};
 use servers::Server;
 pub use servers::Servers;
@@ -118,7 +119,7 @@ async fn anew(servers: &Servers, class: Class, affinity: Affinity, mut request: 
     let (mut tried, mut turns_left) = (Vec::new(), 3);
     loop {
         let server = servers.choose(affinity, &tried);
-        let line = match line(server, class, request.headers().contains_key(header::UPGRADE)).await {
+        let (line, place) = match line(server, class, request.headers().contains_key(header::UPGRADE)).await {
             Ok(line) => line,
             Err(error) => {
                 server.refused();
@@ -131,16 +132,16 @@ async fn anew(servers: &Servers, class: Class, affinity: Affinity, mut request: 
             }
         };
         server.answered();
-        match line {
-            Line::Http1(mut sender) => {
+        match (line, place) {
+            (Line::Http1(mut sender), _) => {
                 let sent = sender.send_request(request).await;
                 return match sent {
                     Ok(answer) => Ok((answer, Lease::of(server.key(class), sender))),
                     Err(e) => Err(UpstreamError::Broke(server.name.clone(), e)),
                 };
             }
-            Line::Http2(mut sender) => match sender.try_send_request(connect::for_http2(server, request)).await {
-                Ok(answer) => return Ok((answer, Lease::shared())),
+            (Line::Http2(mut sender), place) => match sender.try_send_request(connect::for_http2(server, request)).await {
+                Ok(answer) => return Ok((answer, Lease::shared(place))),
                 // The connection was closing: nothing of it was sent.
                 Err(mut unsent) => match unsent.take_message() {
                     Some(given_back) if turns_left > 0 => {
@@ -154,15 +155,16 @@ async fn anew(servers: &Servers, class: Class, affinity: Affinity, mut request: 
     }
 }
 
-/// A shared HTTP/2 connection where the server speaks it, else a new one.
-async fn line(server: &Server, class: Class, upgrade: bool) -> std::io::Result<Line> {
+/// A shared HTTP/2 connection where the server speaks it, and the place on it; else a new one.
+async fn line(server: &Server, class: Class, upgrade: bool) -> std::io::Result<(Line, Option<Place>)> {
     let key = server.key(class);
-    if !upgrade && let Some(sender) = pool::shared(key) {
-        return Ok(Line::Http2(sender));
+    if !upgrade && let Some((sender, place)) = pool::shared(key) {
+        return Ok((Line::Http2(sender), Some(place)));
     }
     let line = connect(server, upgrade).await?;
-    if let Line::Http2(sender) = &line {
-        pool::share(key, sender.clone());
-    }
-    Ok(line)
+    let place = match &line {
+        Line::Http2(sender) => Some(pool::share(key, sender.clone())),
+        Line::Http1(_) => None,
+    };
+    Ok((line, place))
 }

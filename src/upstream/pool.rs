@@ -1,6 +1,7 @@
 //! Each thread's idle connections, and the ones that many requests share (HTTP/2).
 
 use std::cell::RefCell;
+use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::client::conn::{http1, http2};
@@ -13,6 +14,9 @@ use super::body::Body;
 const IDLE_MAX: usize = 128;
 /// Most servers close an idle connection after 5 to 75 s; below that a stale one is rare.
 const IDLE_TIME: Duration = Duration::from_secs(4);
+/// Requests that share a connection of HTTP/2: servers take a hundred at least (RFC 9113, 6.5.2), and where one takes no
+/// more, the next request waits for the slowest of them.
+const SHARED_MAX: usize = 100;
 
 /// A server and the traffic that it carries.
 pub(super) type Key = (u32, Class);
@@ -37,34 +41,61 @@ struct Idle {
     since: Moment,
 }
 
+/// A connection of HTTP/2 and the places on it; each that is taken is another owner.
+struct Shared {
+    key: Key,
+    sender: http2::SendRequest<Body>,
+    places: Arc<()>,
+}
+
+impl Shared {
+    fn taken(&self) -> usize {
+        Arc::strong_count(&self.places) - 1
+    }
+}
+
+/// A request's place on a shared connection.
+#[derive(Clone, Debug)]
+pub(super) struct Place(#[expect(dead_code, reason = "it is counted")] Arc<()>);
+
 #[derive(Default)]
 struct Pool {
     // A gate has few servers: a list is faster than a map.
     idle: Vec<(Key, Vec<Idle>)>,
-    shared: Vec<(Key, http2::SendRequest<Body>)>,
+    shared: Vec<Shared>,
 }
 
 thread_local! {
     static POOL: RefCell<Pool> = RefCell::default();
 }
 
-/// A connection in use. Dropped, it is closed; [`Lease::give_back`] keeps it for the next request.
+/// A connection in use. Dropped, it is closed; [`Lease::give_back`] keeps it for the next request. A place on a shared
+/// one is free again in either case.
 #[derive(Debug)]
-pub struct Lease(Option<(Key, http1::SendRequest<Body>)>);
+pub struct Lease(Held);
+
+#[derive(Debug)]
+enum Held {
+    Alone(Key, http1::SendRequest<Body>),
+    Shared(#[expect(dead_code, reason = "it is counted")] Option<Place>),
+}
 
 impl Lease {
     pub(super) fn of(key: Key, sender: http1::SendRequest<Body>) -> Self {
-        Self(Some((key, sender)))
+        Self(Held::Alone(key, sender))
     }
 
-    /// Of a connection that others use as well: there is nothing to give back.
-    pub(super) fn shared() -> Self {
-        Self(None)
+    /// Of a connection that others use as well.
+    pub(super) fn shared(place: Option<Place>) -> Self {
+        Self(Held::Shared(place))
     }
 
     /// The exchange ended exactly: the connection may be used again.
     pub fn give_back(self) {
-        let Some((key, sender)) = self.0.filter(|(_, sender)| !sender.is_closed()) else { return };
+        let Held::Alone(key, sender) = self.0 else { return };
+        if sender.is_closed() {
+            return;
+        }
         POOL.with_borrow_mut(|pool| {
             let idle = Idle { sender, since: Moment::now() };
             match pool.idle.iter_mut().find(|(known, _)| *known == key) {
@@ -89,23 +120,20 @@ pub(super) fn checkout(key: Key) -> Option<http1::SendRequest<Body>> {
     })
 }
 
-/// The HTTP/2 connection of this server, while it is open.
-pub(super) fn shared(key: Key) -> Option<http2::SendRequest<Body>> {
+/// An HTTP/2 connection of this server that is open and has a place left.
+pub(super) fn shared(key: Key) -> Option<(http2::SendRequest<Body>, Place)> {
     POOL.with_borrow_mut(|pool| {
-        let at = pool.shared.iter().position(|(known, _)| *known == key)?;
-        if pool.shared[at].1.is_closed() {
-            pool.shared.swap_remove(at);
-            return None;
-        }
-        Some(pool.shared[at].1.clone())
+        pool.shared.retain(|shared| shared.key != key || !shared.sender.is_closed());
+        let shared = pool.shared.iter().find(|shared| shared.key == key && shared.taken() < SHARED_MAX)?;
+        Some((shared.sender.clone(), Place(shared.places.clone())))
     })
 }
 
-pub(super) fn share(key: Key, sender: http2::SendRequest<Body>) {
-    POOL.with_borrow_mut(|pool| {
-        pool.shared.retain(|(known, _)| *known != key);
-        pool.shared.push((key, sender));
-    });
+/// A new one, of which this is the first place.
+pub(super) fn share(key: Key, sender: http2::SendRequest<Body>) -> Place {
+    let places = Arc::new(());
+    POOL.with_borrow_mut(|pool| pool.shared.push(Shared { key, sender, places: places.clone() }));
+    Place(places)
 }
 
 /// Closes what this thread hasn't used for a while. Called at times.
@@ -113,6 +141,14 @@ pub fn let_go() {
     POOL.with_borrow_mut(|pool| {
         pool.idle.iter_mut().for_each(|(_, all)| all.retain(|i| !i.sender.is_closed() && i.since.is_younger(IDLE_TIME)));
         pool.idle.retain(|(_, all)| !all.is_empty());
-        pool.shared.retain(|(_, sender)| !sender.is_closed());
+        // One of each is kept; what was opened for a rush is closed after it.
+        let mut kept: Vec<Key> = Vec::new();
+        pool.shared.retain(|shared| {
+            let keeps = !shared.sender.is_closed() && (shared.taken() > 0 || !kept.contains(&shared.key));
+            if keeps {
+                kept.push(shared.key);
+            }
+            keeps
+        });
     });
 }

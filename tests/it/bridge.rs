@@ -143,7 +143,9 @@ pub fn out_of_http2(to: SocketAddr) -> SocketAddr {
     RUNTIME.spawn(async move {
         while let Ok((from, _)) = listener.accept().await {
             let service = hyper::service::service_fn(move |request| as_http1(to, request));
-            let http = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+            let mut http = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+            // As many servers do.
+            http.max_concurrent_streams(100);
             tokio::spawn(http.serve_connection(TokioIo::new(from), service));
         }
     });
