@@ -8,21 +8,23 @@ use http::{HeaderMap, Request, Response};
 use hyper::body::Incoming;
 
 use crate::canonical::cookies::Names;
+use crate::canonical::path;
 use crate::clock::Clock;
 use crate::config::handlers::MessageHandler;
 use crate::config::settings::{App, Settings};
-use crate::decide;
+use crate::decide::{self, Decision, Facts, Standing};
 use crate::directory::Directory;
 use crate::dispatch::{Factory, Registry};
 use crate::flows::{FlowError, FlowResult, Flows};
 use crate::identity::recognise::Context;
 use crate::identity::witness::Witness;
-use crate::identity::{Arrived, visitor};
+use crate::identity::{Arrived, Purpose, visitor};
 use crate::memory::Memory;
 use crate::model::{AppName, Client, RequestId, Requirement, User, Visitor};
 use crate::no::{No, Words};
 use crate::portal::refusal::{self, Asked, Refusal};
 use crate::portal::{Asking, Doors, Portal, refused};
+use crate::proxy::open::Opened;
 use crate::proxy::tunnel::Tunnels;
 use crate::proxy::{Way, set_cookie};
 use crate::seal::Seal;
@@ -191,9 +193,26 @@ impl Gate {
             servers: &room.servers,
             tunnels: &self.tunnels,
             scheme: self.settings.server.scheme(),
-            client: arrived.client.ip,
+            client: arrived.client,
+            clock: &self.clock,
             patience: self.settings.server.patience.upstream,
         }
+    }
+
+    /// From now on these rules count for what other rules let in, and what is still open.
+    pub fn judge_open(self: &Arc<Self>) {
+        let gate = Arc::downgrade(self);
+        self.tunnels.noted.judge(move |opened| gate.upgrade().is_some_and(|gate| gate.still_admits(opened)));
+    }
+
+    fn still_admits(&self, opened: &Opened) -> bool {
+        let Some(room) = self.rooms.iter().find(|room| room.app.name == opened.app) else { return false };
+        let Ok(path) = path::read(opened.target.path(), &room.app.allow_in_path) else { return false };
+        let standing = Standing::LoggedIn { user: &opened.user, gate: opened.gate.as_ref().map(|gate| &*gate.row) };
+        let Opened { method, client, upgrade, .. } = opened;
+        let (client, upgrade, purpose) = (*client, *upgrade, &Purpose::Ordinary);
+        let facts = Facts { app: &room.app, path: &path, method, client, upgrade, purpose, standing };
+        matches!(decide::decide(&facts, opened.at), Decision::Admit(permit) if permit.kind().is_credentialed())
     }
 
     /// The client: the peer, or what a trusted proxy says of it.
@@ -368,8 +387,7 @@ impl Doors for Inside {
             return Ok(Vec::new());
         }
         let Some(session) = self.memory.session(gate.session).await? else { return Ok(Vec::new()) };
-        let lines =
-            session.members().iter().filter_map(set_cookie::expire).filter_map(|l| l.to_str().map(str::to_owned).ok()).collect();
+        let lines = set_cookie::expire(&session.members()).filter_map(|l| l.to_str().map(str::to_owned).ok()).collect();
         self.memory.end(&session).await?;
         Ok(lines)
     }

@@ -24,6 +24,8 @@ pub enum No {
     Busy,
     /// No app has this host.
     WrongHost,
+    /// The connection was let in on other terms than those of now, such as without a certificate.
+    OldTerms,
     /// Nobody is signed in, and the app takes name and password with each request (RFC 7617).
     PasswordFirst,
     /// The decision said no.
@@ -121,6 +123,13 @@ impl No {
                 "No app lives at this address",
                 "The gate serves no app under this host name.",
                 "Check the address.",
+            ),
+            Self::OldTerms => words(
+                421,
+                "connect_again",
+                "Connect again",
+                "What this site wants of a connection has changed since yours was opened.",
+                "Reload the page.",
             ),
             Self::SendAgain => words(
                 401,
@@ -337,6 +346,7 @@ impl From<UpstreamError> for No {
             UpstreamError::Broke(_, ref why) => match broken(why) {
                 Some(Broken::TooLarge) => Self::TooLarge,
                 Some(Broken::Stalled) => Self::TooSlow,
+                Some(Broken::Ended) => Self::SendAgain,
                 _ if why.is_parse_too_large() => Self::AnswerTooLarge(e.to_string()),
                 _ => Self::Broke(e.to_string()),
             },

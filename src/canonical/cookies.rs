@@ -306,10 +306,11 @@ impl Names {
 
     /// The names in a request that are, or look like, a session cookie's: what a page that clears them expires.
     pub fn suspects(&self, headers: &HeaderMap) -> Vec<String> {
-        let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-        let names = lines.flat_map(|line| line.split(';')).map(|item| item.split('=').next().unwrap_or("").trim());
+        // The values may be anything; a name that can't be written can't be expired.
+        let items = headers.get_all(COOKIE).iter().flat_map(|line| line.as_bytes().split(|b| *b == b';'));
+        let names = items.filter_map(|item| std::str::from_utf8(item.split(|b| *b == b'=').next()?).ok()).map(str::trim);
         let suspect = |name: &&str| self.class(name) == CookieClass::Session || self.refuse_look_alike(name).is_err();
-        let mut suspects: Vec<String> = names.filter(suspect).map(str::to_owned).collect();
+        let mut suspects: Vec<String> = names.filter(|n| n.is_ascii()).filter(suspect).map(str::to_owned).collect();
         suspects.sort();
         suspects.dedup();
         suspects

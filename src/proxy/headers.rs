@@ -76,9 +76,9 @@ fn remembered<T, V: Clone>(
 pub(super) fn say_where(map: &mut HeaderMap, way: Way<'_>) {
     let Some(host) = map.get(header::HOST).cloned() else { return };
     let client = SAID.with_borrow_mut(|said| {
-        let read = |(ip, value): &(IpAddr, HeaderValue)| (*ip == way.client).then(|| value.clone());
-        remembered(&mut said.clients, way.client, read, || {
-            Some((way.client, HeaderValue::from_str(&way.client.to_string()).ok()?))
+        let read = |(ip, value): &(IpAddr, HeaderValue)| (*ip == way.client.ip).then(|| value.clone());
+        remembered(&mut said.clients, way.client.ip, read, || {
+            Some((way.client.ip, HeaderValue::from_str(&way.client.ip.to_string()).ok()?))
         })
     });
     if let Some(client) = client {

@@ -3,28 +3,31 @@
 pub mod headers;
 pub mod set_cookie;
 mod frames;
+pub mod open;
 pub mod tunnel;
 
-use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
+use http::uri::PathAndQuery;
 use http::{HeaderName, HeaderValue, Method, Request, Response, Version, header};
 use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
+use open::{Noted, Opened};
 use tunnel::{Asked, Tunnels};
 
 use crate::canonical::marks::Mark;
 use crate::canonical::{self, cookies::Pair, is_safe};
+use crate::clock::Clock;
 use crate::config::settings::App;
 use crate::decide::{Admitted, Because, Kind};
 use crate::identity::Identified;
 use crate::identity::witness::Likeness;
 use crate::memory::{Ending, GateSession, Session};
-use crate::model::Affinity;
+use crate::model::{Affinity, Client};
 use crate::store::Member;
-use crate::upstream::body::{AppBody, Body};
+use crate::upstream::body::{AppBody, Body, Held};
 use crate::upstream::{self, Class, Lease, Servers, UpstreamError};
 
 /// What forwarding needs besides the request.
@@ -38,8 +41,10 @@ pub struct Way<'a> {
     pub tunnels: &'a Tunnels,
     /// `https` or `http`, as the client sees it.
     pub scheme: &'static str,
-    /// The address of the connection's other end, for `X-Forwarded-For`.
-    pub client: IpAddr,
+    /// Where the client is; the address stands in `X-Forwarded-For`.
+    pub client: Client,
+    /// Time.
+    pub clock: &'a Clock,
     /// Until the app's first byte.
     pub patience: Duration,
 }
@@ -67,8 +72,10 @@ pub struct Sent {
     pub stripped_known: bool,
     /// Members of other sessions that the client showed.
     pub foreign: Vec<Member>,
-    /// What ends its streams, where that isn't the end of the session.
+    /// What ends its streams.
     ended: Option<Ending>,
+    method: Method,
+    target: Option<PathAndQuery>,
     /// Set where an anonymous session's own cookies went to a login page: ends when a login of it begins.
     until_login: Option<Ending>,
 }
@@ -112,9 +119,9 @@ fn received(
     sent: &Sent,
     (mut answer, lease): (Response<Incoming>, Lease),
 ) -> Response<Body> {
-    let ended = sent.ended.clone().or_else(|| sent.session.as_ref().map(|s| s.ended.clone()));
     if answer.status() == http::StatusCode::SWITCHING_PROTOCOLS {
-        return tunnel::join(way.app, answer, asked, ended, way.tunnels);
+        let noted = note(way, kind, sent, true);
+        return tunnel::join(way.app, answer, asked, noted, way.tunnels);
     }
     canonical::headers::clean_answer(answer.headers_mut());
     let (mut head, stream) = answer.into_parts();
@@ -127,8 +134,29 @@ fn received(
         Some(lease)
     };
     // A stream of a verified session stops when the session ends; a login page, when somebody logs in.
-    let until = if kind.is_credentialed() { ended } else { sent.until_login.clone() };
-    Response::from_parts(head, Body::App(AppBody { stream, lease, until }))
+    let mut until = if kind.is_credentialed() { sent.ended.clone() } else { sent.until_login.clone() };
+    let noted = if open::is_endless(&head.headers) { note(way, kind, sent, false) } else { None };
+    if let Some(noted) = &noted {
+        until = Some(noted.until.clone());
+    }
+    let held = noted.map(|noted| Held(Arc::new(noted)));
+    Response::from_parts(head, Body::App(AppBody { stream, lease, until, held }))
+}
+
+/// Notes what a verified session opens.
+fn note(way: Way<'_>, kind: Kind, sent: &Sent, upgrade: bool) -> Option<Noted> {
+    let user = sent.session.as_ref()?.user.clone().filter(|_| kind.is_credentialed())?;
+    let opened = Opened {
+        app: way.app.name.clone(),
+        target: sent.target.clone()?,
+        method: sent.method.clone(),
+        upgrade,
+        client: way.client,
+        user,
+        gate: sent.gate.clone(),
+        at: way.clock.now(),
+    };
+    Some(way.tunnels.noted.note(opened, sent.ended.as_ref()?))
 }
 
 /// Builds the request anew from what was judged: one method, one path, one Host, one Cookie line.
@@ -141,7 +169,7 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
     let mut head = arrived.parts;
     let http2 = head.version == Version::HTTP_2;
     let client = arrived.upgrade.then(|| head.extensions.remove::<OnUpgrade>()).flatten();
-    let asked = client.map(|client| Asked { client, http2 });
+    let asked = client.map(|client| Asked { client, http2, held: head.extensions.remove::<Held>() });
     let upgrade_to = arrived.upgrade.then(|| head.headers.get(header::UPGRADE).cloned()).flatten();
     // The target goes on as it was judged, without an authority.
     if head.uri.authority().is_some() {
@@ -208,18 +236,24 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
     {
         headers::say_who(map, user, because);
     }
-    let affinity = identified.session.as_ref().map_or(Affinity::of(way.client), |s| s.affinity);
+    let affinity = identified.session.as_ref().map_or(Affinity::of(way.client.ip), |s| s.affinity);
+    let ended = identified.ended.or_else(|| identified.session.as_ref().map(|s| s.ended.clone()));
+    if let (Kind::Verified | Kind::Trusted, Body::Upload(upload)) = (kind, &mut arrived.body) {
+        upload.ends_with(ended.clone());
+    }
     let own = identified.session.as_ref().filter(|_| kind == Kind::LoginPage);
     let sent = Sent {
         affinity,
         until_login: own.map(|session| session.until_login()),
         session: identified.session,
-        ended: identified.ended,
+        ended,
+        method: head.method.clone(),
+        target: head.uri.path_and_query().cloned(),
         gate: identified.gate,
         carried,
         headers: kept,
         named: None,
-        like: if way.app.identity.witness().is_some() { Likeness::of(map, way.client) } else { Likeness::bare(way.client) },
+        like: if way.app.identity.witness().is_some() { Likeness::of(map, way.client.ip) } else { Likeness::bare(way.client.ip) },
         reads: matches!(head.method, Method::GET | Method::HEAD),
         stripped_known,
         foreign: identified.foreign,

@@ -110,8 +110,14 @@ pub fn expire_names(names: &[String], headers: &mut HeaderMap) {
     }
 }
 
-/// A line that expires a cookie in the client, with the path and domain that it was set with.
-pub fn expire(member: &Member) -> Option<HeaderValue> {
+/// Lines that expire cookies in the client, one for each however many of its values there are.
+pub fn expire(members: &[Member]) -> impl Iterator<Item = HeaderValue> {
+    let is_first = |at: usize| !members[..at].iter().any(|before| before.is_same_cookie(&members[at]));
+    (0..members.len()).filter(move |at| is_first(*at)).filter_map(|at| expiring(&members[at]))
+}
+
+/// With the path and domain that it was set with.
+fn expiring(member: &Member) -> Option<HeaderValue> {
     if member.name.starts_with(':') {
         return None;
     }

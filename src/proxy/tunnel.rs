@@ -15,9 +15,10 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::frames::Frames;
+use super::open::{Noted, Open};
 use crate::config::settings::App;
 use crate::memory::Ending;
-use crate::upstream::body::Body;
+use crate::upstream::body::{Body, Held};
 
 /// A frame that is under way when the gate stops has this time to end.
 const LAST_FRAME: Duration = Duration::from_secs(2);
@@ -36,6 +37,8 @@ pub struct Tunnels {
     pub stop: CancellationToken,
     /// Those that are open.
     pub open: TaskTracker,
+    /// What a change of the rules can end.
+    pub noted: Open,
 }
 
 /// What a client asked for.
@@ -45,6 +48,8 @@ pub(super) struct Asked {
     pub(super) client: OnUpgrade,
     /// By extended CONNECT (RFC 8441), which is answered by 200.
     pub(super) http2: bool,
+    /// Its connection is not idle meanwhile.
+    pub(super) held: Option<Held>,
 }
 
 /// Marks an answer that opens a tunnel.
@@ -56,10 +61,10 @@ pub(super) fn join(
     app: &App,
     answer: Response<Incoming>,
     asked: Option<Asked>,
-    ended: Option<Ending>,
+    noted: Option<Noted>,
     tunnels: &Tunnels,
 ) -> Response<Body> {
-    let (Some(asked), Some(ended)) = (asked, ended) else {
+    let (Some(asked), Some(noted)) = (asked, noted) else {
         // Nobody asked for an upgrade, so a 101 is no answer.
         tracing::warn!(app = %app.name, "the app switched protocols though nobody asked");
         let mut refusal = Response::new(Body::from_bytes("The app gave an answer that can't be passed on.\n"));
@@ -73,6 +78,7 @@ pub(super) fn join(
     let app_side = hyper::upgrade::on(answer);
     let stop = tunnels.stop.clone();
     tunnels.open.spawn(async move {
+        let _held = asked.held;
         let joined = async { tokio::join!(asked.client, app_side) };
         let (Ok(client), Ok(app)) = (tokio::select! {
             joined = joined => joined,
@@ -80,7 +86,7 @@ pub(super) fn join(
         }) else {
             return;
         };
-        carry(TokioIo::new(client), TokioIo::new(app), &ended, &stop).await;
+        carry(TokioIo::new(client), TokioIo::new(app), &noted.until, &stop).await;
     });
     head
 }
@@ -95,8 +101,8 @@ fn copy_headers(from: &HeaderMap, to: &mut HeaderMap, http2: bool) {
     }
 }
 
-/// Carries until both sides have ended. A session that ends stops it between two bytes, a gate that stops between two
-/// frames; both sides are told where a frame may stand.
+/// Carries until both sides have ended. A session that ends, or a rule that forbids it, stops it between two bytes, a gate
+/// that stops between two frames; both sides are told where a frame may stand.
 async fn carry(mut client: Side, mut app: Side, ended: &Ending, stop: &CancellationToken) {
     let (mut up, mut down) = (Direction::default(), Direction::default());
     let code = {

@@ -129,7 +129,7 @@ pub async fn leave(gate: &Gate, room: &Room, identified: &Identified) -> Result<
     } else if let (Some(session), false) = (&identified.session, shared) {
         let members = session.members();
         gate.memory.end(session).await?;
-        for line in members.iter().filter_map(set_cookie::expire) {
+        for line in set_cookie::expire(&members) {
             headers.append(header::SET_COOKIE, line);
         }
     }

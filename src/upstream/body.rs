@@ -46,11 +46,13 @@ pub struct Upload {
     left: Option<u64>,
     /// Pieces that were passed on.
     pieces: Arc<AtomicU64>,
+    /// Once it has come, no further piece is passed on.
+    until: Option<Ending>,
     /// Let go of when nothing more of it is read.
     _held: Option<Held>,
 }
 
-/// What a client's connection must know of: as long as somebody holds it, a body may still be coming on it.
+/// What is held as long as a body, or a tunnel, may go on. A client's connection knows by it that something may still come.
 #[derive(Clone, Debug)]
 pub struct Held(pub Arc<dyn std::fmt::Debug + Send + Sync>);
 
@@ -63,7 +65,7 @@ pub enum Broken {
     /// The client sends more than `server.body_max`.
     #[error("the client sent more than server.body_max")]
     TooLarge,
-    /// The session ended while its answer was on the way.
+    /// The session ended while its request or its answer was on the way.
     #[error("the session has ended")]
     Ended,
 }
@@ -72,10 +74,18 @@ impl Upload {
     /// A client's stream, of which `read` was read already.
     pub fn new(read: Bytes, stream: Incoming, patience: Duration, most: Option<u64>, held: Option<Held>) -> Self {
         let left = most.map(|most| most.saturating_sub(read.len() as u64));
-        Self { read, stream, patience, waiting: None, left, pieces: Arc::default(), _held: held }
+        Self { read, stream, patience, waiting: None, left, pieces: Arc::default(), until: None, _held: held }
+    }
+
+    /// No piece goes to the app after this end: its session's credentials went before.
+    pub fn ends_with(&mut self, until: Option<Ending>) {
+        self.until = until;
     }
 
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        if self.until.as_ref().is_some_and(Ending::is_over) {
+            return Poll::Ready(Some(Err(Broken::Ended.into())));
+        }
         if !self.read.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut self.read)))));
         }
@@ -122,6 +132,8 @@ pub struct AppBody {
     pub lease: Option<Lease>,
     /// Set for verified sessions: once it has come, no further byte is passed on.
     pub until: Option<Ending>,
+    /// Let go of at its end.
+    pub held: Option<Held>,
 }
 
 impl Body {

@@ -58,14 +58,11 @@ pub async fn watch(
                     cx.memory.end_gate(&shown.row).await?;
                     return Ok(Some(answer));
                 }
-                let members = session.members();
+                let mut members = session.members();
                 cx.memory.end(session).await?;
-                for member in members {
-                    if !sets.iter().any(|s| s.member.name == member.name)
-                        && let Some(line) = set_cookie::expire(&member)
-                    {
-                        answer.headers_mut().append(header::SET_COOKIE, line);
-                    }
+                members.retain(|member| !sets.iter().any(|s| s.member.name == member.name));
+                for line in set_cookie::expire(&members) {
+                    answer.headers_mut().append(header::SET_COOKIE, line);
                 }
             }
         }
@@ -77,15 +74,13 @@ pub async fn watch(
 
 /// Members of other sessions are taken off the client, unless this answer sets the same name.
 pub fn expire_foreign<B>(foreign: &[Member], answer: &mut Response<B>) {
-    for member in foreign {
-        let set_now = answer
-            .headers()
-            .get_all(header::SET_COOKIE)
-            .iter()
-            .any(|line| line.as_bytes().starts_with(format!("{}=", member.name).as_bytes()));
-        if !set_now && let Some(line) = set_cookie::expire(member) {
-            answer.headers_mut().append(header::SET_COOKIE, line);
-        }
+    let is_set_now = |member: &&Member| {
+        let set = format!("{}=", member.name);
+        answer.headers().get_all(header::SET_COOKIE).iter().any(|line| line.as_bytes().starts_with(set.as_bytes()))
+    };
+    let gone: Vec<Member> = foreign.iter().filter(|member| !is_set_now(member)).cloned().collect();
+    for line in set_cookie::expire(&gone) {
+        answer.headers_mut().append(header::SET_COOKIE, line);
     }
 }
 
