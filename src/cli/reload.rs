@@ -1,6 +1,6 @@
 //! Reads the configuration again while the gate runs: on SIGHUP, and when a file that it names has changed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -17,12 +17,13 @@ use crate::upstream;
 pub(super) struct Reload {
     pub(super) builder: Builder,
     pub(super) config: PathBuf,
+    pub(super) files: Files,
 }
 
 /// A file as it was when somebody looked.
 type Stamp = Option<(SystemTime, u64)>;
 
-/// The files whose change is noticed.
+/// The files whose change is noticed, each as it was before it was read: what changes while it is read is news.
 #[derive(Debug)]
 pub(super) struct Files {
     /// gate.toml, and the files of users that it names.
@@ -39,19 +40,19 @@ pub(super) enum Changed {
 }
 
 impl Files {
-    pub(super) fn of(reload: &Reload, house: &House) -> Self {
-        let gate = house.gate();
-        let mut certificates = Vec::new();
-        if let Some(tls) = &gate.settings.server.tls {
-            certificates.extend(tls.certificates.iter().flat_map(|c| [c.chain.clone(), c.key.clone()]));
-            certificates.extend(tls.client_ca.clone());
+    /// gate.toml, which is about to be read.
+    pub(super) fn of(config: &Path) -> Self {
+        Self { config: vec![stamped(config)], certificates: Vec::new() }
+    }
+
+    /// With what these settings name, and what is about to be read.
+    pub(super) fn with(mut self, settings: &Settings) -> Self {
+        self.config.extend(user_files(settings).map(|path| stamped(path)));
+        if let Some(tls) = &settings.server.tls {
+            self.certificates.extend(tls.certificates.iter().flat_map(|c| [&c.chain, &c.key]).map(|path| stamped(path)));
+            self.certificates.extend(tls.client_ca.iter().map(|path| stamped(path)));
         }
-        let stamped = |path: PathBuf| {
-            let stamp = stamp(&path);
-            (path, stamp)
-        };
-        let config = std::iter::once(&reload.config).chain(user_files(&gate.settings)).cloned();
-        Self { config: config.map(stamped).collect(), certificates: certificates.into_iter().map(stamped).collect() }
+        self
     }
 
     /// Looks again. Where a file is gone (an editor is about to put a new one there), nothing has changed yet.
@@ -76,27 +77,39 @@ impl Files {
     }
 }
 
-fn stamp(path: &PathBuf) -> Stamp {
+fn stamped(path: &Path) -> (PathBuf, Stamp) {
+    (path.to_owned(), stamp(path))
+}
+
+fn stamp(path: &Path) -> Stamp {
     let meta = std::fs::metadata(path).ok()?;
     Some((meta.modified().ok()?, meta.len()))
 }
 
 /// The configuration anew. A bad one is refused, and the old one goes on.
-pub(super) fn reload(reload: &Reload, house: &House) {
+pub(super) fn reload(reload: &mut Reload, house: &House) {
     let _ = sd_notify::NotifyState::monotonic_usec_now().map(|now| sd_notify::notify(&[sd_notify::NotifyState::Reloading, now]));
-    match read(reload, house) {
-        Ok(()) => tracing::info!(file = %reload.config.display(), "gate.toml was read again"),
+    let files = Files::of(&reload.config);
+    // Of a bad one only its own change is awaited, beside what is served.
+    reload.files.config.splice(..1, files.config.iter().cloned());
+    match read(reload, house, files) {
+        Ok(files) => {
+            reload.files = files;
+            tracing::info!(file = %reload.config.display(), "gate.toml was read again");
+        }
         Err(why) => tracing::error!(why, "gate.toml was not taken over; the gate goes on as before"),
     }
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
 }
 
-fn read(reload: &Reload, house: &House) -> Result<(), String> {
+fn read(reload: &Reload, house: &House, files: Files) -> Result<Files, String> {
     let mut settings = config::load(&reload.config, &reload.builder.handlers()).map_err(|e| e.to_string())?;
+    let files = files.with(&settings);
     let gate = house.gate().clone();
     keep_what_stays(&mut settings, &gate.settings);
     let rebuilt = reload.builder.rebuild(&gate, settings).map_err(|e| e.to_string())?;
-    house.replace(rebuilt).map_err(|e| e.to_string())
+    house.replace(rebuilt).map_err(|e| e.to_string())?;
+    Ok(files)
 }
 
 /// What can't change while the gate runs stays as it is, and the log says so.
@@ -139,4 +152,31 @@ fn user_files(settings: &Settings) -> impl Iterator<Item = &PathBuf> {
         Some(DirectorySource::File(path)) => Some(path),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changes_while_gate_toml_is_read_is_news() {
+        let dir = tempfile::tempdir().unwrap();
+        let (config, users) = (dir.path().join("gate.toml"), dir.path().join("users.toml"));
+        let text = "[[apps]]\nname = \"wiki\"\nupstream = \"http://127.0.0.1:1\"\nsession_cookies = [\"sid\"]\nlogin_paths = [\"/login\"]\n\
+                    [apps.identity]\nsource = \"login_form\"\nusername_field = \"u\"\npassword_field = \"p\"\n\
+                    [apps.directory]\nsource = \"file\"\npath = \"users.toml\"\n\
+                    [server]\npublic_url = \"http://127.0.0.1:1\"\nlisten = \"127.0.0.1:1\"\n[methods.app]\nhandler = \"app\"\n";
+        std::fs::write(&config, text).unwrap();
+        std::fs::write(&users, "[users.alice]\nemail = \"alice@example.com\"\n").unwrap();
+        let builder = crate::gate::Gate::builder();
+        for (path, changes) in [(&config, true), (&users, true), (&dir.path().join("other"), false)] {
+            let files = Files::of(&config);
+            let settings = crate::config::load(&config, &builder.handlers()).unwrap();
+            let mut files = files.with(&settings);
+            // The reading takes its time, and somebody saves meanwhile.
+            std::fs::write(path, std::fs::read_to_string(path).unwrap_or_default() + "\n").unwrap();
+            assert_eq!(files.look(), if changes { Changed::Configuration } else { Changed::Nothing }, "{}", path.display());
+            assert_eq!(files.look(), Changed::Nothing);
+        }
+    }
 }

@@ -30,7 +30,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 pub(super) fn run(builder: &Builder, config: &Path) -> Result<(), Failure> {
     log();
+    let files = Files::of(config);
     let settings = settings(builder, config)?;
+    let files = files.with(&settings);
     let runtime = runtime()?;
     let listeners = server::bind(&settings.server)?;
     let house = Arc::new(House::new(runtime.block_on(builder.clone().build(settings))?)?);
@@ -42,8 +44,8 @@ pub(super) fn run(builder: &Builder, config: &Path) -> Result<(), Failure> {
         runtime.block_on(admin(&house, address))?;
     }
     drop(gate);
-    let reload = Reload { builder: builder.clone(), config: config.to_owned() };
-    until_stopped(&runtime, &house, listeners, Some(&reload))
+    let reload = Reload { builder: builder.clone(), config: config.to_owned(), files };
+    until_stopped(&runtime, &house, listeners, Some(reload))
 }
 
 /// Serves until a signal comes; the work beside the requests runs on `runtime`.
@@ -51,7 +53,7 @@ pub(super) fn until_stopped(
     runtime: &tokio::runtime::Runtime,
     house: &Arc<House>,
     listeners: Vec<Vec<Listener>>,
-    reload: Option<&Reload>,
+    reload: Option<Reload>,
 ) -> Result<(), Failure> {
     let stop = CancellationToken::new();
     let serving = {
@@ -59,6 +61,18 @@ pub(super) fn until_stopped(
         std::thread::spawn(move || server::serve(&house, listeners, &stop))
     };
     runtime.block_on(keep(house, &stop, reload))?;
+    // What is in flight may take a while yet: other processes' revocations count for it.
+    runtime.block_on(async {
+        let served = async {
+            while !serving.is_finished() {
+                tokio::time::sleep(HEED_EVERY / 10).await;
+            }
+        };
+        tokio::select! {
+            () = served => {}
+            () = heed(house) => {}
+        }
+    });
     match serving.join() {
         Ok(done) => Ok(done?),
         Err(_) => Err(Failure::Other("the server broke down".into())),
@@ -99,7 +113,7 @@ pub(super) async fn admin(house: &Arc<House>, address: SocketAddr) -> Result<Soc
 }
 
 /// The work beside the requests, until a signal comes.
-async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Reload>) -> Result<(), Failure> {
+async fn keep(house: &Arc<House>, stop: &CancellationToken, mut reload: Option<Reload>) -> Result<(), Failure> {
     use tokio::signal::unix::{SignalKind, signal};
     let fault = |e: std::io::Error| Failure::Other(e.to_string());
     let mut terminate = signal(SignalKind::terminate()).map_err(fault)?;
@@ -109,7 +123,6 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Relo
         let mut tidy = tokio::time::interval(TIDY_EVERY);
         let mut purge = tokio::time::interval(PURGE_EVERY);
         let mut look = tokio::time::interval(LOOK_EVERY);
-        let mut files = reload.map(|reload| Files::of(reload, house));
         let mut health = watch_health(house);
         let mut ordering = tokio::spawn(acme::keep(house.clone()));
         loop {
@@ -121,7 +134,7 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Relo
                     Ok(())
                 }
                 _ = look.tick() => {
-                    changed = files.as_mut().map_or(Changed::Nothing, Files::look);
+                    changed = reload.as_mut().map_or(Changed::Nothing, |reload| reload.files.look());
                     Ok(())
                 }
                 _ = tidy.tick() => memory.tidy().await,
@@ -132,10 +145,9 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, reload: Option<&Relo
                 }
             };
             tell(done);
-            match (changed, reload) {
+            match (changed, &mut reload) {
                 (Changed::Configuration, Some(with)) => {
                     reload::reload(with, house);
-                    files = Some(Files::of(with, house));
                     health.cancel();
                     health = watch_health(house);
                     ordering.abort();

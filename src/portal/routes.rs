@@ -1,5 +1,7 @@
 //! The router, made from the table of addresses: state, CSRF and body are checked before any handler sees a request.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::routing::{MethodFilter, on};
@@ -16,6 +18,8 @@ use crate::store::GateRow;
 
 /// Bodies of the portal are short; the longest is a key's certificate.
 const BODY_MAX: usize = 64 * 1024;
+/// One is sent in this time, or its client isn't waited for.
+const FORM_TIME: Duration = Duration::from_secs(30);
 const FRESH_MS: i64 = 10 * 60 * 1000;
 
 pub(super) fn router(portal: &Portal) -> Router {
@@ -79,7 +83,14 @@ async fn enter(portal: &Portal, address: Address, request: Request<Body>) -> Res
         return refused;
     }
     let asked = portal.asked(&head.headers, &asking, is_page);
-    let Ok(bytes) = to_bytes(body, BODY_MAX).await else {
+    let patience = portal.settings.server.patience.body.min(FORM_TIME);
+    let Ok(read) = tokio::time::timeout(patience, to_bytes(body, BODY_MAX)).await else {
+        return refusal::answer(
+            &words(408, "too_slow", "This took too long", "What was sent did not arrive. Try again."),
+            &asked,
+        );
+    };
+    let Ok(bytes) = read else {
         return refusal::answer(&words(413, "too_large", "This is too large", "The gate's pages take short forms only."), &asked);
     };
     let mut fields: Vec<(String, String)> = head.uri.query().map(|q| pairs(q.as_bytes()).collect()).unwrap_or_default();

@@ -12,13 +12,14 @@ use std::time::Duration;
 use bytes::Bytes;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tokio::time::{Instant, sleep, timeout};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::pulse::{Look, Pulse, Seen, Watched};
 use super::stream::{Io, Stream};
+use super::streams::Streams;
 use super::{House, acme, peer, service, tls};
 use crate::config::settings::Patience;
 
@@ -42,11 +43,21 @@ pub(super) struct Doorman {
     pub(super) open: TaskTracker,
 }
 
+/// Who is at the other end.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Caller {
+    pub(super) ip: IpAddr,
+    /// The terms on which it was let in.
+    pub(super) terms: u32,
+}
+
 /// Serves a connection to its end.
 pub(super) async fn serve(doorman: Arc<Doorman>, stream: Stream, peer: SocketAddr) {
     let patience = doorman.house.gate().settings.server.patience;
+    let terms = doorman.house.terms();
     let Some((io, ip, is_http2)) = Box::pin(welcome(&doorman, stream, peer.ip(), &patience)).await else { return };
-    if is_http2 { speak_http2(&doorman, io, ip, &patience).await } else { speak_http1(&doorman, io, ip, &patience).await }
+    let caller = Caller { ip, terms };
+    if is_http2 { speak_http2(&doorman, io, caller, &patience).await } else { speak_http1(&doorman, io, caller, &patience).await }
 }
 
 /// PROXY header, TLS, and which HTTP it is.
@@ -84,41 +95,56 @@ async fn welcome(doorman: &Doorman, stream: Stream, ip: IpAddr, patience: &Patie
     }
 }
 
-async fn speak_http1(doorman: &Arc<Doorman>, mut io: Io, ip: IpAddr, patience: &Patience) {
+async fn speak_http1(doorman: &Arc<Doorman>, mut io: Io, caller: Caller, patience: &Patience) {
     // The first request comes soon, or never.
-    let (mut first, mut wait) = (Bytes::new(), patience.header);
+    let (mut first, mut until) = (Bytes::new(), Instant::now() + patience.header);
     loop {
         if first.is_empty() {
+            // Bytes that are no request, such as empty records of TLS, gain no time.
             let readable = tokio::select! {
                 biased;
+                () = sleep_until(until) => false,
                 readable = io.readable() => readable.is_ok(),
                 () = doorman.stop.cancelled() => false,
-                () = sleep(wait) => false,
             };
-            if !readable {
+            if !readable || doorman.house.terms() != caller.terms {
                 return;
             }
         }
-        match Box::pin(awake(doorman, first, io, ip, patience)).await {
-            Some((rest, resting)) => (first, io) = (rest, resting),
+        match Box::pin(awake(doorman, first, io, caller, patience)).await {
+            Some(Rest { read, io: resting, was_asked }) => {
+                (first, io) = (read, resting);
+                if was_asked {
+                    until = Instant::now() + patience.idle.saturating_sub(REST_AFTER);
+                }
+            }
             None => return,
         }
-        wait = patience.idle.saturating_sub(REST_AFTER);
     }
 }
 
-/// Speaks until nothing is asked any more: then the connection comes back, with what was read of it already.
-async fn awake(doorman: &Arc<Doorman>, first: Bytes, io: Io, ip: IpAddr, patience: &Patience) -> Option<(Bytes, Io)> {
+/// A connection that nothing is asked on any more.
+struct Rest {
+    /// What was read of it already.
+    read: Bytes,
+    io: Io,
+    /// Was there a request since it rested last?
+    was_asked: bool,
+}
+
+/// Speaks until nothing is asked any more: then the connection comes back.
+async fn awake(doorman: &Arc<Doorman>, first: Bytes, io: Io, caller: Caller, patience: &Patience) -> Option<Rest> {
     let pulse = Pulse::new(doorman.in_flight.clone());
     let service = service_fn({
         let (house, pulse) = (doorman.house.clone(), pulse.clone());
-        move |request| service::answer(house.clone(), pulse.clone(), ip, request)
+        move |request| service::answer(house.clone(), pulse.clone(), None, caller, request)
     });
     let mut http = http1::Builder::new();
     // hyper's own time limit would set a timer for each request.
     http.header_read_timeout(None).max_header_size(patience.header_max.saturating_mul(2));
-    let mut connection = http.serve_connection(Watched::new(first, io, pulse.clone()), service).with_upgrades();
-    let mut watch = Watch::new(&pulse, patience, false);
+    let watched = TokioIo::new(Watched::new(first, io, pulse.clone()));
+    let mut connection = http.serve_connection(watched, service).with_upgrades();
+    let mut watch = Watch::new(&pulse, patience, None);
     let mut stop = pin!(doorman.stop.cancelled());
     let mut stopping = false;
     let rests = poll_fn(|cx| {
@@ -149,16 +175,17 @@ async fn awake(doorman: &Arc<Doorman>, first: Bytes, io: Io, ip: IpAddr, patienc
         return None;
     }
     let parts = connection.into_parts()?;
-    Some((parts.read_buf, parts.io.into_inner()))
+    Some(Rest { read: parts.read_buf, io: parts.io.into_inner().into_inner(), was_asked: pulse.look().begun > 0 })
 }
 
-async fn speak_http2(doorman: &Arc<Doorman>, io: Io, ip: IpAddr, patience: &Patience) {
+async fn speak_http2(doorman: &Arc<Doorman>, io: Io, caller: Caller, patience: &Patience) {
     let pulse = Pulse::new(doorman.in_flight.clone());
+    let streams = Streams::default();
     let service = service_fn({
-        let (house, pulse) = (doorman.house.clone(), pulse.clone());
-        move |request| service::answer(house.clone(), pulse.clone(), ip, request)
+        let (house, pulse, streams) = (doorman.house.clone(), pulse.clone(), streams.clone());
+        move |request| service::answer(house.clone(), pulse.clone(), Some(streams.clone()), caller, request)
     });
-    let mut http = http2::Builder::new(TokioExecutor::new());
+    let mut http = http2::Builder::new(streams.clone());
     http.timer(TokioTimer::new())
         .max_concurrent_streams(STREAMS)
         .initial_stream_window_size(WINDOW)
@@ -166,8 +193,9 @@ async fn speak_http2(doorman: &Arc<Doorman>, io: Io, ip: IpAddr, patience: &Pati
         .max_header_list_size(u32::try_from(patience.header_max).unwrap_or(u32::MAX))
         .keep_alive_interval(PING)
         .enable_connect_protocol();
-    let mut connection = Box::pin(http.serve_connection(Watched::new(Bytes::new(), io, pulse.clone()), service));
-    let mut watch = Watch::new(&pulse, patience, true);
+    let watched = TokioIo::new(Watched::of_http2(io, pulse.clone()));
+    let mut connection = Box::pin(http.serve_connection(watched, service));
+    let mut watch = Watch::new(&pulse, patience, Some(&streams));
     let mut idle_since = Instant::now();
     let mut stop = pin!(doorman.stop.cancelled());
     let mut stopping = false;
@@ -209,9 +237,8 @@ struct Watch<'a> {
     alarm: Pin<Box<tokio::time::Sleep>>,
     last: Look,
     since: Instant,
-    /// Bytes come for many reasons there, and its own library minds heads that don't end.
-    is_http2: bool,
-    held_up_since: Option<Instant>,
+    /// Those of HTTP/2.
+    streams: Option<&'a Streams>,
     polled: bool,
 }
 
@@ -222,10 +249,10 @@ enum Verdict {
 }
 
 impl<'a> Watch<'a> {
-    fn new(pulse: &'a Pulse, patience: &'a Patience, is_http2: bool) -> Self {
+    fn new(pulse: &'a Pulse, patience: &'a Patience, streams: Option<&'a Streams>) -> Self {
         let last = Look { seen: Seen::Reading, moved: false, begun: 0 };
         let alarm = Box::pin(sleep(look_every(patience)));
-        Self { pulse, patience, alarm, last, since: Instant::now(), is_http2, held_up_since: None, polled: false }
+        Self { pulse, patience, alarm, last, since: Instant::now(), streams, polled: false }
     }
 
     /// Is this its first poll?
@@ -237,19 +264,14 @@ impl<'a> Watch<'a> {
         if self.alarm.as_mut().poll(cx).is_pending() {
             return Poll::Pending;
         }
-        let (now, mut look) = (Instant::now(), self.pulse.look());
-        if self.is_http2 {
-            if look.seen == Seen::Reading {
-                look.seen = Seen::Idle;
-            }
+        let (now, look) = (Instant::now(), self.pulse.look());
+        if let Some(streams) = self.streams {
             // A client may give a stream no room for what it asked for, and answer pings all the while.
-            self.held_up_since = self.pulse.is_held_up().then(|| self.held_up_since.unwrap_or(now));
-            if self.held_up_since.is_some_and(|since| now - since >= self.patience.body) {
-                return Poll::Ready(Verdict::Close);
-            }
+            streams.end_held_up(now, self.patience.body);
         }
-        // A head may not drip: only a new request counts as progress while one is read.
-        let same = look.seen == self.last.seen && look.begun == self.last.begun && (look.seen == Seen::Reading || !look.moved);
+        // A head may not drip: only a new request counts as progress while one is read. Nor is a ping of HTTP/2 a request.
+        let counts = look.seen != Seen::Reading && !(look.seen == Seen::Idle && self.streams.is_some());
+        let same = look.seen == self.last.seen && look.begun == self.last.begun && !(counts && look.moved);
         if !same {
             self.since = now;
         }
@@ -259,9 +281,15 @@ impl<'a> Watch<'a> {
             Seen::Idle if waited >= REST_AFTER.min(self.patience.idle) => Verdict::Rest,
             Seen::Reading if waited >= self.patience.header => Verdict::Close,
             Seen::Blocked if waited >= self.patience.body => Verdict::Close,
+            // There it may be a WebSocket, and each body has a limit of its own.
+            Seen::Draining if waited >= self.patience.body && self.streams.is_none() => Verdict::Close,
             _ => Verdict::GoOn,
         };
-        let next = if look.seen == Seen::Busy { LOOK_BUSY.min(self.patience.body) } else { look_every(self.patience) };
+        let next = if matches!(look.seen, Seen::Busy | Seen::Draining) {
+            LOOK_BUSY.min(self.patience.body)
+        } else {
+            look_every(self.patience)
+        };
         self.alarm.as_mut().reset(now + next);
         Poll::Ready(verdict)
     }

@@ -2,22 +2,25 @@
 
 pub mod acme;
 mod connection;
+mod heads;
 mod listen;
 mod peer;
 mod pulse;
 mod redirect;
 mod service;
 mod stream;
+mod streams;
 mod tls;
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption, Guard};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::config::settings::Server;
 use crate::gate::{Gate, StartError};
 use crate::upstream;
 use connection::Doorman;
@@ -33,6 +36,8 @@ const TIDY_EVERY: Duration = Duration::from_secs(5);
 pub struct House {
     gate: ArcSwap<Gate>,
     tls: ArcSwapOption<rustls::ServerConfig>,
+    /// Counts the changes of what a connection needs to be let in.
+    terms: AtomicU32,
     tickets: Option<Arc<dyn rustls::server::ProducesTickets>>,
     challenges: Arc<acme::Challenges>,
 }
@@ -41,7 +46,13 @@ impl House {
     /// Opens with a gate; reads its certificates.
     pub fn new(gate: Gate) -> Result<Self, StartError> {
         let tickets = rustls::crypto::aws_lc_rs::Ticketer::new().ok();
-        let house = Self { gate: ArcSwap::from_pointee(gate), tls: ArcSwapOption::empty(), tickets, challenges: Arc::default() };
+        let house = Self {
+            gate: ArcSwap::from_pointee(gate),
+            tls: ArcSwapOption::empty(),
+            terms: AtomicU32::new(0),
+            tickets,
+            challenges: Arc::default(),
+        };
         house.read_certificates()?;
         Ok(house)
     }
@@ -49,6 +60,11 @@ impl House {
     /// The gate as it is now.
     pub fn gate(&self) -> Guard<Arc<Gate>> {
         self.gate.load()
+    }
+
+    /// The terms on which connections are let in now: where those of a connection were others, it has to come again.
+    pub(crate) fn terms(&self) -> u32 {
+        self.terms.load(Ordering::SeqCst)
     }
 
     /// Reads the certificates again. An error changes nothing.
@@ -68,14 +84,24 @@ impl House {
         Ok(Some(Arc::new(config)))
     }
 
-    /// Puts another gate in place of the one that serves; what is in flight ends with the old one. An error changes nothing.
+    /// Puts another gate in place of the one that serves; what is in flight ends with the old one, and what stays open is
+    /// judged again. An error changes nothing.
     pub fn replace(&self, gate: Gate) -> Result<(), StartError> {
-        let tls = self.tls_of(&gate)?;
+        let (tls, gate) = (self.tls_of(&gate)?, Arc::new(gate));
         gate.memory.set_times(&gate.settings.session);
-        self.gate.store(Arc::new(gate));
+        let old = self.gate.swap(gate.clone());
         self.tls.store(tls);
+        if terms(&old.settings.server) != terms(&gate.settings.server) {
+            self.terms.fetch_add(1, Ordering::SeqCst);
+        }
+        gate.judge_open();
         Ok(())
     }
+}
+
+/// What a connection had to show when it was let in.
+fn terms(server: &Server) -> impl PartialEq + '_ {
+    (server.tls.as_ref().map(|tls| (&tls.client_ca, tls.only_13)), &server.proxy_protocol)
 }
 
 /// Serves on one set of listeners per thread until `stop`; returns when every thread is done.
@@ -128,8 +154,11 @@ async fn thread(house: Arc<House>, listeners: Vec<Listener>, stop: CancellationT
 async fn accept(doorman: Arc<Doorman>, listener: listen::Accepting) {
     loop {
         if doorman.open.len() >= doorman.house.gate().settings.server.patience.max_connections {
-            tokio::time::sleep(BREATH).await;
-            continue;
+            // Somebody may hold all places for long: that doesn't keep the gate from stopping.
+            tokio::select! {
+                () = doorman.stop.cancelled() => break,
+                () = tokio::time::sleep(BREATH) => continue,
+            }
         }
         let accepted = tokio::select! {
             biased;

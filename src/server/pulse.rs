@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use hyper::rt::{Read, ReadBufCursor, Write};
-use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
+use super::heads::Heads;
 use super::stream::Io;
 use crate::upstream::body::Held;
 
@@ -21,15 +21,12 @@ pub(super) struct Pulse {
     in_flight: AtomicU32,
     /// Bodies of requests that may still be coming, whether their answers are out or not.
     bodies: AtomicU32,
-    /// Answers that are on their way, and those of them that wait for the app.
-    answers: AtomicU32,
-    waiting: AtomicU32,
-    /// An answer was asked for more since somebody looked.
-    asked: AtomicBool,
     /// The same for all connections of the thread.
     of_thread: Arc<AtomicUsize>,
     /// Bytes came since the last request began.
     reading: AtomicBool,
+    /// HTTP/2: a head or another frame is on its way.
+    is_head_open: AtomicBool,
     /// Bytes wait for a client that takes none.
     blocked: AtomicBool,
     /// Something moved since somebody looked.
@@ -55,6 +52,8 @@ pub(super) enum Seen {
     Reading,
     /// A request is being answered.
     Busy,
+    /// Its answer is out, and what is left of its body may still be coming.
+    Draining,
     /// The client doesn't take what is for it.
     Blocked,
 }
@@ -65,11 +64,9 @@ impl Pulse {
             begun: AtomicU32::new(0),
             in_flight: AtomicU32::new(0),
             bodies: AtomicU32::new(0),
-            answers: AtomicU32::new(0),
-            waiting: AtomicU32::new(0),
-            asked: AtomicBool::new(false),
             of_thread,
             reading: AtomicBool::new(false),
+            is_head_open: AtomicBool::new(false),
             blocked: AtomicBool::new(false),
             moved: AtomicBool::new(false),
         })
@@ -80,9 +77,11 @@ impl Pulse {
         let moved = self.moved.swap(false, Ordering::Relaxed);
         let seen = if self.blocked.load(Ordering::Relaxed) {
             Seen::Blocked
-        } else if self.in_flight.load(Ordering::Relaxed) > 0 || self.bodies.load(Ordering::Relaxed) > 0 {
+        } else if self.in_flight.load(Ordering::Relaxed) > 0 {
             Seen::Busy
-        } else if self.reading.load(Ordering::Relaxed) {
+        } else if self.bodies.load(Ordering::Relaxed) > 0 {
+            Seen::Draining
+        } else if self.reading.load(Ordering::Relaxed) || self.is_head_open.load(Ordering::Relaxed) {
             Seen::Reading
         } else {
             Seen::Idle
@@ -99,16 +98,10 @@ impl Pulse {
         InFlight(self.clone())
     }
 
-    /// A request's body may be coming; it ends with the guard. Until then the connection is not between two requests.
+    /// A request's body may be coming, or a tunnel is open; it ends with the guard. Until then the connection is not between two requests.
     pub(super) fn begin_body(self: &Arc<Self>) -> Held {
         self.bodies.fetch_add(1, Ordering::Relaxed);
         Held(Arc::new(Coming(self.clone())))
-    }
-
-    /// Is there an answer that the app has more of, and that the client's side has not asked for since the last look?
-    pub(super) fn is_held_up(&self) -> bool {
-        let asked = self.asked.swap(false, Ordering::Relaxed);
-        !asked && self.answers.load(Ordering::Relaxed) > self.waiting.load(Ordering::Relaxed)
     }
 
     /// Requests in flight on all connections of the thread.
@@ -126,39 +119,6 @@ impl Drop for Coming {
         self.0.reading.store(false, Ordering::Relaxed);
         self.0.bodies.fetch_sub(1, Ordering::Relaxed);
         self.0.moved.store(true, Ordering::Relaxed);
-    }
-}
-
-/// An answer that is on its way.
-#[derive(Debug)]
-pub(super) struct Answering {
-    request: InFlight,
-    waits: bool,
-}
-
-impl Answering {
-    pub(super) fn new(request: InFlight) -> Self {
-        request.0.answers.fetch_add(1, Ordering::Relaxed);
-        Self { request, waits: false }
-    }
-
-    /// It was asked for more; the app has nothing at the moment, or it has.
-    pub(super) fn was_asked(&mut self, waits: bool) {
-        let pulse = &self.request.0;
-        pulse.asked.store(true, Ordering::Relaxed);
-        if waits && !self.waits {
-            pulse.waiting.fetch_add(1, Ordering::Relaxed);
-        } else if !waits && self.waits {
-            pulse.waiting.fetch_sub(1, Ordering::Relaxed);
-        }
-        self.waits = waits;
-    }
-}
-
-impl Drop for Answering {
-    fn drop(&mut self) {
-        self.was_asked(false);
-        self.request.0.answers.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -181,17 +141,35 @@ impl Drop for InFlight {
 pub(super) struct Watched {
     /// Read before, and not used yet.
     first: Bytes,
-    io: TokioIo<Io>,
+    io: Io,
+    /// For HTTP/2.
+    heads: Option<Box<Heads>>,
     pulse: Arc<Pulse>,
 }
 
 impl Watched {
     pub(super) fn new(first: Bytes, io: Io, pulse: Arc<Pulse>) -> Self {
-        Self { first, io: TokioIo::new(io), pulse }
+        Self { first, io, heads: None, pulse }
+    }
+
+    pub(super) fn of_http2(io: Io, pulse: Arc<Pulse>) -> Self {
+        pulse.is_head_open.store(true, Ordering::Relaxed);
+        Self { heads: Some(Box::default()), ..Self::new(Bytes::new(), io, pulse) }
     }
 
     pub(super) fn into_inner(self) -> Io {
-        self.io.into_inner()
+        self.io
+    }
+
+    fn read(&mut self, bytes: &[u8]) {
+        self.pulse.moved.store(true, Ordering::Relaxed);
+        match &mut self.heads {
+            None => self.pulse.reading.store(true, Ordering::Relaxed),
+            Some(heads) => {
+                heads.pass(bytes);
+                self.pulse.is_head_open.store(heads.are_open(), Ordering::Relaxed);
+            }
+        }
     }
 
     fn wrote<T>(&self, done: Poll<std::io::Result<T>>) -> Poll<std::io::Result<T>> {
@@ -203,24 +181,24 @@ impl Watched {
     }
 }
 
-impl Read for Watched {
-    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, mut buffer: ReadBufCursor<'_>) -> Poll<std::io::Result<()>> {
+impl AsyncRead for Watched {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<std::io::Result<()>> {
         if !self.first.is_empty() {
             let length = self.first.len().min(buffer.remaining());
             buffer.put_slice(&self.first.split_to(length));
             self.pulse.reading.store(true, Ordering::Relaxed);
             return Poll::Ready(Ok(()));
         }
-        let read = Pin::new(&mut self.io).poll_read(cx, buffer);
-        if read.is_ready() {
-            self.pulse.moved.store(true, Ordering::Relaxed);
-            self.pulse.reading.store(true, Ordering::Relaxed);
+        let before = buffer.filled().len();
+        let done = Pin::new(&mut self.io).poll_read(cx, buffer);
+        if done.is_ready() {
+            self.read(&buffer.filled()[before..]);
         }
-        read
+        done
     }
 }
 
-impl Write for Watched {
+impl AsyncWrite for Watched {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
         let done = Pin::new(&mut self.io).poll_write(cx, bytes);
         self.wrote(done)
@@ -246,6 +224,9 @@ impl Write for Watched {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(cx)
+        let done = Pin::new(&mut self.io).poll_shutdown(cx);
+        // One that is being closed must not come to rest: what a client still sends on it is nobody's request.
+        self.pulse.blocked.store(done.is_pending(), Ordering::Relaxed);
+        done
     }
 }

@@ -1,18 +1,19 @@
 //! From hyper to the route and back: counts what is in flight, and keeps a panic to its own request.
 
 use std::convert::Infallible;
-use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{Request, Response, StatusCode};
+use http::{HeaderValue, Request, Response, StatusCode, header};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
 
 use super::House;
-use super::pulse::{Answering, Pulse};
+use super::connection::Caller;
+use super::pulse::{InFlight, Pulse};
+use super::streams::{Asked, Streams};
 use crate::no::No;
 use crate::portal::refusal::wants_page;
 use crate::proxy::tunnel::Opened;
@@ -20,11 +21,17 @@ use crate::route::route;
 use crate::seal::request_id;
 use crate::upstream::body::{Body, BodyError};
 
+/// What is given to HTTP/2 at once: it keeps a piece whole until its client has taken it.
+const PIECE: usize = 32 * 1024;
+
 /// An answer on its way; its request is in flight until it is out.
 #[derive(Debug)]
 pub(super) struct Answer {
     body: Body,
-    answering: Answering,
+    /// HTTP/2: what is left of the last piece, and what the stream notes.
+    rest: Bytes,
+    asked: Option<Asked>,
+    _request: InFlight,
 }
 
 impl HttpBody for Answer {
@@ -33,17 +40,34 @@ impl HttpBody for Answer {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let this = self.get_mut();
-        let polled = Pin::new(&mut this.body).poll_frame(cx);
-        this.answering.was_asked(polled.is_pending());
-        polled
+        let Some(asked) = &mut this.asked else { return Pin::new(&mut this.body).poll_frame(cx) };
+        let polled = if this.rest.is_empty() {
+            Pin::new(&mut this.body).poll_frame(cx)
+        } else {
+            Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut this.rest)))))
+        };
+        asked.note(polled.is_pending());
+        polled.map_ok(|frame| match frame.into_data() {
+            Ok(mut data) => {
+                this.rest = data.split_off(data.len().min(PIECE));
+                Frame::data(data)
+            }
+            Err(frame) => frame,
+        })
     }
 
     fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
+        self.rest.is_empty() && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.body.size_hint()
+        let (hint, rest) = (self.body.size_hint(), self.rest.len() as u64);
+        let mut whole = SizeHint::new();
+        whole.set_lower(hint.lower() + rest);
+        if let Some(upper) = hint.upper() {
+            whole.set_upper(upper + rest);
+        }
+        whole
     }
 }
 
@@ -51,20 +75,27 @@ impl HttpBody for Answer {
 pub(super) async fn answer(
     house: Arc<House>,
     pulse: Arc<Pulse>,
-    peer: IpAddr,
+    streams: Option<Streams>,
+    caller: Caller,
     mut request: Request<Incoming>,
 ) -> Result<Response<Answer>, Infallible> {
     let in_flight = pulse.begin();
-    if !request.body().is_end_stream() {
+    let tunnel = request.method() == http::Method::CONNECT;
+    if tunnel || !request.body().is_end_stream() {
         request.extensions_mut().insert(pulse.begin_body());
     }
     let gate = house.gate();
-    let tunnel = request.method() == http::Method::CONNECT;
-    let answer = if pulse.of_thread() > gate.settings.server.patience.max_in_flight {
+    let answer = if house.terms() != caller.terms {
+        let mut answer = gate.refuse(No::OldTerms, &gate.asked(wants_page(request.headers()), request_id()));
+        if request.version() < http::Version::HTTP_2 {
+            answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
+        answer
+    } else if pulse.of_thread() > gate.settings.server.patience.max_in_flight {
         gate.refuse(No::Busy, &gate.asked(wants_page(request.headers()), request_id()))
     } else {
         // Where it stands it stays: moving what waits here would cost more than all the rest.
-        let mut routed = std::pin::pin!(route(&gate, request, peer));
+        let mut routed = std::pin::pin!(route(&gate, request, caller.ip));
         let caught = std::future::poll_fn(|cx| {
             let polled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| routed.as_mut().poll(cx)));
             polled.map_or_else(|broke| Poll::Ready(Err(broke)), |polled| polled.map(Ok))
@@ -84,5 +115,6 @@ pub(super) async fn answer(
             }
         }
     };
-    Ok(answer.map(|body| Answer { body, answering: Answering::new(in_flight) }))
+    let asked = streams.as_ref().and_then(Streams::asked);
+    Ok(answer.map(|body| Answer { body, rest: Bytes::new(), asked, _request: in_flight }))
 }

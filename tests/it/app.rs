@@ -153,6 +153,11 @@ impl App {
         self.resolve(&[(name.to_owned(), value.to_owned())])
     }
 
+    /// Bytes of the newest upload that came.
+    pub fn uploaded(&self) -> u64 {
+        self.lock().uploaded
+    }
+
     /// The newest login.
     pub fn newest(&self) -> u64 {
         self.lock().logins

@@ -15,6 +15,7 @@ mod commands;
 mod crash;
 mod directories;
 mod django;
+mod endurance;
 mod failures;
 mod firewall;
 mod house;

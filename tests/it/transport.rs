@@ -604,24 +604,3 @@ fn a_websocket_over_http2_lives_longer_than_a_head_may_take() {
         }
     });
 }
-
-#[test]
-fn a_stream_that_nobody_takes_does_not_hold_a_place_for_ever() {
-    let (world, made, gate, _files) = tls_world("body_timeout = \"1s\"");
-    let alice = world.verified("alice");
-    RUNTIME.block_on(async {
-        let tcp = tokio::net::TcpStream::connect(gate).await.unwrap();
-        let name = ServerName::try_from("127.0.0.1").unwrap();
-        let tls = TlsConnector::from(bridge::trusting(&made.authority, b"h2")).connect(name, tcp).await.unwrap();
-        let mut builder = hyper::client::conn::http2::Builder::new(TokioExecutor::new());
-        builder.initial_stream_window_size(0);
-        let (mut sender, connection) = builder.handshake::<_, String>(TokioIo::new(tls)).await.unwrap();
-        let connection = tokio::spawn(connection);
-        let request = Request::get(format!("https://{gate}/bytes?n=100000")).header("cookie", alice.cookie_line());
-        let answer = sender.send_request(request.body(String::new()).unwrap()).await.unwrap();
-        assert_eq!(answer.status(), 200);
-        let ended = tokio::time::timeout(Duration::from_secs(8), connection).await;
-        assert!(ended.is_ok(), "the connection goes on");
-        drop(answer);
-    });
-}
