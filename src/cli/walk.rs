@@ -126,10 +126,9 @@ impl Walk<'_> {
         let request = request.body(body).map_err(|e| e.to_string())?;
         let patience = self.gate.settings.server.patience.upstream;
         let sent = upstream::send(&self.room.servers, Class::Stripped, Affinity::default(), request, patience).await;
-        let (answer, lease) = sent.map_err(|e| e.to_string())?;
+        let answer = sent.map_err(|e| e.to_string())?;
         let (head, body) = answer.into_parts();
         let body = Limited::new(body, PAGE_MAX).collect().await.map_err(|e| format!("{target} can't be read: {e}"))?.to_bytes();
-        lease.give_back();
         Ok(Page { status: head.status, headers: head.headers, body })
     }
 

@@ -12,7 +12,6 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use http::uri::PathAndQuery;
 use http::{HeaderName, HeaderValue, Method, Request, Response, Version, header};
-use hyper::body::Incoming;
 use hyper::upgrade::OnUpgrade;
 use open::{Noted, Opened};
 use tunnel::{Asked, Tunnels};
@@ -27,8 +26,9 @@ use crate::identity::witness::Likeness;
 use crate::memory::{Ending, GateSession, Session};
 use crate::model::{Affinity, Client};
 use crate::store::Member;
-use crate::upstream::body::{AppBody, Body, Held};
-use crate::upstream::{self, Class, Lease, Servers, UpstreamError};
+use crate::upstream::answer::AppBody;
+use crate::upstream::body::{Body, Held};
+use crate::upstream::{self, Class, Servers, UpstreamError};
 
 /// What forwarding needs besides the request.
 #[derive(Clone, Copy, Debug)]
@@ -98,7 +98,7 @@ pub fn forward(way: Way<'_>, admitted: Admitted) -> impl Future<Output = Result<
     let class = if kind.is_credentialed() { Class::Credentialed } else { Class::Stripped };
     let answer = upstream::send(way.servers, class, sent.affinity, request, way.patience);
     answer.map(move |answer| {
-        let (mut answer, lease) = answer?;
+        let mut answer = answer?;
         if let Some(header) = way.app.identity.answer_header() {
             // Two of them are no user's name, and so another's than the session's.
             let values = answer.headers().get_all(header).iter().map(|v| String::from_utf8_lossy(v.as_bytes()).trim().to_owned());
@@ -106,7 +106,7 @@ pub fn forward(way: Way<'_>, admitted: Admitted) -> impl Future<Output = Result<
             answer.headers_mut().remove(header);
             sent.named = Some(named).filter(|name| !name.is_empty());
         }
-        Ok((received(way, kind, is_head, asked, &sent, (answer, lease)), sent))
+        Ok((received(way, kind, is_head, asked, &sent, answer), sent))
     })
 }
 
@@ -117,22 +117,18 @@ fn received(
     is_head: bool,
     asked: Option<Asked>,
     sent: &Sent,
-    (mut answer, lease): (Response<Incoming>, Lease),
+    mut answer: Response<AppBody>,
 ) -> Response<Body> {
     if answer.status() == http::StatusCode::SWITCHING_PROTOCOLS {
         let noted = note(way, kind, sent, true);
         return tunnel::join(way.app, answer, asked, noted, way.tunnels);
     }
     canonical::headers::clean_answer(answer.headers_mut());
-    let (mut head, stream) = answer.into_parts();
+    let (mut head, mut body) = answer.into_parts();
     head.version = Version::HTTP_11;
-    let bodiless = is_head || http_body::Body::is_end_stream(&stream);
-    let lease = if bodiless {
-        lease.give_back();
-        None
-    } else {
-        Some(lease)
-    };
+    if is_head || body.is_over() {
+        body.end();
+    }
     // A stream of a verified session stops when the session ends; a login page, when somebody logs in.
     let mut until = if kind.is_credentialed() { sent.ended.clone() } else { sent.until_login.clone() };
     let noted = if open::is_endless(&head.headers) { note(way, kind, sent, false) } else { None };
@@ -140,7 +136,7 @@ fn received(
         until = Some(noted.until.clone());
     }
     let held = noted.map(|noted| Held(Arc::new(noted)));
-    Response::from_parts(head, Body::App(AppBody { stream, lease, until, held }))
+    Response::from_parts(head, Body::App(body.bound(until, held)))
 }
 
 /// Notes what a verified session opens.

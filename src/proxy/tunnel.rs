@@ -7,7 +7,6 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use http::{HeaderMap, Response, StatusCode, header};
-use hyper::body::Incoming;
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
@@ -18,6 +17,7 @@ use super::frames::Frames;
 use super::open::{Noted, Open};
 use crate::config::settings::App;
 use crate::memory::Ending;
+use crate::upstream::answer::AppBody;
 use crate::upstream::body::{Body, Held};
 
 /// A frame that is under way when the gate stops has this time to end.
@@ -59,7 +59,7 @@ pub struct Opened;
 /// Answers the client's upgrade with the app's 101 and carries bytes both ways.
 pub(super) fn join(
     app: &App,
-    answer: Response<Incoming>,
+    mut answer: Response<AppBody>,
     asked: Option<Asked>,
     noted: Option<Noted>,
     tunnels: &Tunnels,
@@ -75,6 +75,7 @@ pub(super) fn join(
     *head.status_mut() = if asked.http2 { StatusCode::OK } else { StatusCode::SWITCHING_PROTOCOLS };
     head.extensions_mut().insert(Opened);
     copy_headers(answer.headers(), head.headers_mut(), asked.http2);
+    answer.body_mut().hand_over();
     let app_side = hyper::upgrade::on(answer);
     let stop = tunnels.stop.clone();
     tunnels.open.spawn(async move {

@@ -11,8 +11,8 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
 use tokio::time::Sleep;
 
+use super::answer::AppBody;
 use crate::memory::Ending;
-use crate::upstream::Lease;
 
 /// Any error of a body.
 pub type BodyError = Box<dyn std::error::Error + Send + Sync>;
@@ -26,7 +26,7 @@ pub enum Body {
     Bytes(Bytes),
     /// A client's stream.
     Upload(Upload),
-    /// An app's answer. The connection goes back to its pool when it has ended exactly.
+    /// An app's answer.
     App(AppBody),
     /// A page of the gate's own. (The lock is never contended: axum's body is no Sync, and this type has to be.)
     Page(Mutex<axum::body::Body>),
@@ -123,19 +123,6 @@ impl Upload {
     }
 }
 
-/// An app's answer on its way to the client.
-#[derive(Debug)]
-pub struct AppBody {
-    /// The stream.
-    pub stream: Incoming,
-    /// The connection it comes from.
-    pub lease: Option<Lease>,
-    /// Set for verified sessions: once it has come, no further byte is passed on.
-    pub until: Option<Ending>,
-    /// Let go of at its end.
-    pub held: Option<Held>,
-}
-
 impl Body {
     /// Counts the pieces of what a client still sends.
     pub fn pieces(&self) -> Option<Arc<AtomicU64>> {
@@ -172,24 +159,7 @@ impl HttpBody for Body {
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
             Self::Upload(upload) => upload.poll(cx),
-            Self::App(body) => {
-                if body.until.as_ref().is_some_and(Ending::is_over) {
-                    body.lease = None;
-                    return Poll::Ready(Some(Err(Broken::Ended.into())));
-                }
-                let polled = Pin::new(&mut body.stream).poll_frame(cx);
-                match &polled {
-                    Poll::Ready(Some(Err(_))) => body.lease = None,
-                    // hyper doesn't ask for more once as much was written as Content-Length says.
-                    Poll::Ready(frame) if frame.is_none() || body.stream.is_end_stream() => {
-                        if let Some(lease) = body.lease.take() {
-                            lease.give_back();
-                        }
-                    }
-                    _ => {}
-                }
-                polled.map_err(Into::into)
-            }
+            Self::App(body) => Pin::new(body).poll_frame(cx),
             Self::Page(page) => {
                 Pin::new(page.get_mut().unwrap_or_else(PoisonError::into_inner)).poll_frame(cx).map_err(Into::into)
             }
@@ -201,8 +171,7 @@ impl HttpBody for Body {
             Self::Empty => true,
             Self::Bytes(bytes) => bytes.is_empty(),
             Self::Upload(upload) => upload.read.is_empty() && upload.stream.is_end_stream(),
-            // The lease is given back with the last frame: an end that nobody polls isn't claimed before.
-            Self::App(body) => body.lease.is_none() && body.stream.is_end_stream(),
+            Self::App(body) => body.is_end_stream(),
             Self::Page(page) => page.lock().unwrap_or_else(PoisonError::into_inner).is_end_stream(),
         }
     }
@@ -212,7 +181,7 @@ impl HttpBody for Body {
             Self::Empty => SizeHint::with_exact(0),
             Self::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Self::Upload(upload) => upload.size_hint(),
-            Self::App(body) => body.stream.size_hint(),
+            Self::App(body) => body.size_hint(),
             Self::Page(page) => page.lock().unwrap_or_else(PoisonError::into_inner).size_hint(),
         }
     }

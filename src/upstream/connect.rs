@@ -19,6 +19,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::TlsConnector;
 
+use super::alone::Alone;
 use super::body::Body;
 use super::brief::Brief;
 use super::servers::Server;
@@ -36,7 +37,7 @@ const WINDOW_OF_ALL: u32 = (1 << 31) - 1;
 
 /// A connection that is ready.
 pub(super) enum Line {
-    Http1(http1::SendRequest<Body>),
+    Http1(Alone),
     Http2(http2::SendRequest<Body>),
 }
 
@@ -152,7 +153,7 @@ pub(super) async fn connect(server: &Server, upgrade: bool) -> std::io::Result<L
     tokio::time::timeout(CONNECT_TIME, connecting).await.map_err(|_| Error::from(ErrorKind::TimedOut))?
 }
 
-async fn speak(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, http2: bool) -> std::io::Result<Line> {
+async fn speak(stream: impl AsyncRead + AsyncWrite + Unpin + Send + Sync + 'static, http2: bool) -> std::io::Result<Line> {
     let io = TokioIo::new(Brief(stream));
     if http2 {
         let mut builder = http2::Builder::new(TokioExecutor::new());
@@ -171,12 +172,12 @@ async fn speak(stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, htt
         return Ok(Line::Http2(sender));
     }
     let (sender, connection) = http1::Builder::new().max_header_size(HEAD_MAX).handshake(io).await.map_err(Error::other)?;
-    tokio::spawn(async move {
+    let driver = async move {
         if let Err(error) = connection.with_upgrades().await {
             tracing::debug!(%error, "connection to the app ended");
         }
-    });
-    Ok(Line::Http1(sender))
+    };
+    Ok(Line::Http1(Alone::new(sender, Box::pin(driver))))
 }
 
 /// HTTP/2 wants scheme and authority in the target, and knows no Host.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use http::{Request, header};
+use hyper::client::conn::TrySendError;
 use tokio_util::sync::CancellationToken;
 
 use super::body::Body;
@@ -36,7 +37,7 @@ async fn ask(server: &Server, path: &str) -> Result<(), String> {
     let request = Request::get(path).header(header::HOST, &*server.name).header(header::USER_AGENT, "mfa-gate");
     let request = request.body(Body::Empty).map_err(|e| e.to_string())?;
     let answer = match connect(server, false).await.map_err(|e| e.to_string())? {
-        Line::Http1(mut sender) => sender.send_request(request).await,
+        Line::Http1(line) => line.exchange(request).await.0.map_err(TrySendError::into_error),
         Line::Http2(mut sender) => sender.send_request(for_http2(server, request)).await,
     };
     let status = answer.map_err(|e| e.to_string())?.status().as_u16();

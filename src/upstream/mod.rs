@@ -3,6 +3,8 @@
 //! Verified and stripped traffic never share a connection. A connection goes back to its pool only after an
 //! exchange that ended exactly; one that was closed meanwhile is noticed before anything is sent.
 
+mod alone;
+pub mod answer;
 pub mod body;
 pub mod brief;
 mod connect;
@@ -14,6 +16,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use answer::AppBody;
 use futures_util::FutureExt;
 use futures_util::future::{Either, ready};
 use http::{Request, Response, header};
@@ -24,8 +27,9 @@ use crate::model::Affinity;
 use body::Body;
 use connect::{Line, connect};
 pub use health::watch as watch_health;
+use pool::Lease;
 use pool::Place;
-pub use pool::{Lease, let_go};
+pub use pool::let_go;
 use servers::Server;
 pub use servers::Servers;
 
@@ -38,8 +42,8 @@ pub enum Class {
     Stripped,
 }
 
-/// The head of an answer, its body to come, and the connection that carries it.
-pub type Exchanged = Result<(Response<Incoming>, Lease), UpstreamError>;
+/// The head of an answer, its body to come.
+pub type Exchanged = Result<Response<AppBody>, UpstreamError>;
 
 /// Why the app didn't answer.
 #[derive(Debug, thiserror::Error)]
@@ -67,10 +71,10 @@ pub fn send(
     // The request goes into the connection's hands at once: what waits here is small.
     let server = servers.choose(affinity, &[]);
     let exchange = match pool::checkout(server.key(class)) {
-        Some(mut sender) => {
+        Some(line) => {
             let key = server.key(class);
-            Either::Left(sender.try_send_request(request).then(move |tried| match tried {
-                Ok(answer) => Either::Left(ready(Ok((answer, Lease::of(key, sender))))),
+            Either::Left(line.exchange(request).then(move |(tried, line)| match tried {
+                Ok(answer) => Either::Left(ready(Ok(from(answer, Lease::of(key, line))))),
                 Err(unsent) => Either::Right(Box::pin(again(servers, class, affinity, unsent))),
             }))
         }
@@ -82,6 +86,10 @@ pub fn send(
         ),
         Some(pieces) => Either::Right(Box::pin(while_it_uploads(exchange, pieces, patience))),
     }
+}
+
+fn from(answer: Response<Incoming>, lease: Lease) -> Response<AppBody> {
+    answer.map(|stream| AppBody::new(stream, lease))
 }
 
 /// While a client sends, the app isn't waited for: a large body takes its time.
@@ -105,10 +113,10 @@ async fn again(servers: &Servers, class: Class, affinity: Affinity, mut unsent: 
     let server = servers.choose(affinity, &[]);
     while let Some(request) = unsent.take_message() {
         let key = server.key(class);
-        let Some(mut sender) = pool::checkout(key) else { return anew(servers, class, affinity, request).await };
-        match sender.try_send_request(request).await {
-            Ok(answer) => return Ok((answer, Lease::of(key, sender))),
-            Err(error) => unsent = error,
+        let Some(line) = pool::checkout(key) else { return anew(servers, class, affinity, request).await };
+        match line.exchange(request).await {
+            (Ok(answer), line) => return Ok(from(answer, Lease::of(key, line))),
+            (Err(error), _) => unsent = error,
         }
     }
     Err(UpstreamError::Broke(server.name.clone(), unsent.into_error()))
@@ -133,15 +141,14 @@ async fn anew(servers: &Servers, class: Class, affinity: Affinity, mut request: 
         };
         server.answered();
         match (line, place) {
-            (Line::Http1(mut sender), _) => {
-                let sent = sender.send_request(request).await;
-                return match sent {
-                    Ok(answer) => Ok((answer, Lease::of(server.key(class), sender))),
-                    Err(e) => Err(UpstreamError::Broke(server.name.clone(), e)),
+            (Line::Http1(line), _) => {
+                return match line.exchange(request).await {
+                    (Ok(answer), line) => Ok(from(answer, Lease::of(server.key(class), line))),
+                    (Err(unsent), _) => Err(UpstreamError::Broke(server.name.clone(), unsent.into_error())),
                 };
             }
             (Line::Http2(mut sender), place) => match sender.try_send_request(connect::for_http2(server, request)).await {
-                Ok(answer) => return Ok((answer, Lease::shared(place))),
+                Ok(answer) => return Ok(from(answer, Lease::shared(place))),
                 // The connection was closing: nothing of it was sent.
                 Err(mut unsent) => match unsent.take_message() {
                     Some(given_back) if turns_left > 0 => {

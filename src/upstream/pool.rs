@@ -2,12 +2,14 @@
 
 use std::cell::RefCell;
 use std::sync::Arc;
+use std::task::Context;
 use std::time::Duration;
 
-use hyper::client::conn::{http1, http2};
+use hyper::client::conn::http2;
 use rustix::time::{ClockId, clock_gettime};
 
 use super::Class;
+use super::alone::Alone;
 use super::body::Body;
 
 /// Idle connections kept per thread, server and class.
@@ -37,7 +39,7 @@ impl Moment {
 }
 
 struct Idle {
-    sender: http1::SendRequest<Body>,
+    line: Alone,
     since: Moment,
 }
 
@@ -76,13 +78,27 @@ pub struct Lease(Held);
 
 #[derive(Debug)]
 enum Held {
-    Alone(Key, http1::SendRequest<Body>),
+    Alone(Key, Alone),
     Shared(#[expect(dead_code, reason = "it is counted")] Option<Place>),
 }
 
 impl Lease {
-    pub(super) fn of(key: Key, sender: http1::SendRequest<Body>) -> Self {
-        Self(Held::Alone(key, sender))
+    pub(super) fn of(key: Key, line: Alone) -> Self {
+        Self(Held::Alone(key, line))
+    }
+
+    /// Carries the connection on.
+    pub(super) fn drive(&mut self, cx: &mut Context<'_>) {
+        if let Held::Alone(_, line) = &mut self.0 {
+            line.drive(cx);
+        }
+    }
+
+    /// Lets it carry itself on.
+    pub(super) fn detach(&mut self) {
+        if let Held::Alone(_, line) = &mut self.0 {
+            line.detach();
+        }
     }
 
     /// Of a connection that others use as well.
@@ -92,12 +108,12 @@ impl Lease {
 
     /// The exchange ended exactly: the connection may be used again.
     pub fn give_back(self) {
-        let Held::Alone(key, sender) = self.0 else { return };
-        if sender.is_closed() {
+        let Held::Alone(key, line) = self.0 else { return };
+        if line.is_closed() {
             return;
         }
         POOL.with_borrow_mut(|pool| {
-            let idle = Idle { sender, since: Moment::now() };
+            let idle = Idle { line, since: Moment::now() };
             match pool.idle.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, all)) if all.len() < IDLE_MAX => all.push(idle),
                 Some(_) => {}
@@ -107,17 +123,15 @@ impl Lease {
     }
 }
 
-pub(super) fn checkout(key: Key) -> Option<http1::SendRequest<Body>> {
-    POOL.with_borrow_mut(|pool| {
-        let (_, idle) = pool.idle.iter_mut().find(|(known, _)| *known == key)?;
-        // The newest is the warmest, and what is behind it is older still.
-        while let Some(last) = idle.pop() {
-            if last.sender.is_ready() && last.since.is_younger(IDLE_TIME) {
-                return Some(last.sender);
-            }
+/// An idle connection that is open. The newest is the warmest, and what is behind it is older still.
+pub(super) fn checkout(key: Key) -> Option<Alone> {
+    let newest = || POOL.with_borrow_mut(|pool| pool.idle.iter_mut().find(|(known, _)| *known == key)?.1.pop());
+    while let Some(mut idle) = newest() {
+        if idle.since.is_younger(IDLE_TIME) && idle.line.is_ready() {
+            return Some(idle.line);
         }
-        None
-    })
+    }
+    None
 }
 
 /// An HTTP/2 connection of this server that is open and has a place left.
@@ -139,7 +153,7 @@ pub(super) fn share(key: Key, sender: http2::SendRequest<Body>) -> Place {
 /// Closes what this thread hasn't used for a while. Called at times.
 pub fn let_go() {
     POOL.with_borrow_mut(|pool| {
-        pool.idle.iter_mut().for_each(|(_, all)| all.retain(|i| !i.sender.is_closed() && i.since.is_younger(IDLE_TIME)));
+        pool.idle.iter_mut().for_each(|(_, all)| all.retain_mut(|i| i.since.is_younger(IDLE_TIME) && i.line.is_ready()));
         pool.idle.retain(|(_, all)| !all.is_empty());
         // One of each is kept; what was opened for a rush is closed after it.
         let mut kept: Vec<Key> = Vec::new();

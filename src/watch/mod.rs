@@ -52,7 +52,7 @@ pub async fn watch(
             {
                 // The logout's own answer still goes out; everything else of the session stops.
                 if let Body::App(body) = answer.body_mut() {
-                    body.until = None;
+                    body.set_free();
                 }
                 if let (Some(shown), true) = (&sent.gate, cx.app.identity.is_shared()) {
                     cx.memory.end_gate(&shown.row).await?;
