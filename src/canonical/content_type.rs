@@ -69,8 +69,9 @@ fn has_known_charset(parameters: &[(String, &str)]) -> bool {
 }
 
 /// What browsers and the usual clients make boundaries of: nothing that ends a value, or means something in a pattern.
+/// (`=`, `:` and `/` stand in quotes, or this would be no Content-Type.)
 fn is_boundary(text: &str) -> bool {
-    (1..=70).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"'_.-+".contains(&b))
+    (1..=70).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"'_.-+=:/".contains(&b))
 }
 
 /// `token/token`, in lower case, and its parameters `token=value`. A `;` with nothing behind it is let pass.
@@ -150,6 +151,8 @@ mod tests {
             ),
             ("multipart/form-data; boundary=----geckoformboundaryd8b4", multipart("----geckoformboundaryd8b4")),
             ("multipart/form-data; boundary=\"0a1b-2c3d\"", multipart("0a1b-2c3d")),
+            ("multipart/form-data; boundary=\"===============1234==\"", multipart("===============1234==")),
+            ("multipart/form-data; boundary=\"----=_Part_0_17.25\"", multipart("----=_Part_0_17.25")),
             ("multipart/form-data;boundary=dart-http-boundary-+_.x; charset=utf-8", multipart("dart-http-boundary-+_.x")),
         ] {
             assert_eq!(Encoding::of(text), Ok(kind), "{text}");
@@ -177,6 +180,8 @@ mod tests {
             "multipart/form-data; boundary=\"X\\Y\"",
             "multipart/form-data; boundary=\"X",
             "multipart/form-data; boundary=X Y",
+            "multipart/form-data; boundary=----=_Part_0",
+            "multipart/form-data; boundary=\"X?\"",
             "multipart/form-data; boundary= X",
             "multipart/form-data; boundary=",
             "multipart/form-data; boundary=urlencoded",

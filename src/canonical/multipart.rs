@@ -36,7 +36,14 @@ pub(super) fn read(boundary: &str, bytes: &[u8]) -> Result<Vec<(String, Option<S
     // Many go on behind the last delimiter, or cut at one without its line ends (PHP, Django, Werkzeug).
     let delimiters = bytes.windows(delimiter.len()).filter(|w| *w == delimiter.as_bytes()).count();
     let is_all = matches!(&bytes[at + 2..], b"" | b"\r\n") && delimiters == fields.len() + 1;
-    if is_all { Ok(fields) } else { Err(ODD) }
+    // Who cuts a Content-Type at every `=` has another boundary: no part of that one may stand within a value.
+    let hides_none = !boundary.contains('=') || heads(bytes) == fields.len();
+    if is_all && hides_none { Ok(fields) } else { Err(ODD) }
+}
+
+fn heads(bytes: &[u8]) -> usize {
+    const HEAD: &[u8] = b"content-disposition";
+    bytes.windows(HEAD.len()).filter(|w| w.eq_ignore_ascii_case(HEAD)).count()
 }
 
 /// Whatever some part of another kind of multipart may be called by: Rack and formidable take them all for forms.
@@ -57,7 +64,7 @@ pub(super) fn possible_names(bytes: &[u8]) -> Vec<String> {
 
 /// `name`, and whether there is a `filename`, in a part's Content-Disposition.
 fn disposition(head: &str) -> Result<(String, bool), Malformed> {
-    let (mut found, mut content_type) = (None, None);
+    let (mut found, mut content_type, mut coding) = (None, None, None);
     for line in head.split("\r\n") {
         if line.starts_with([' ', '\t']) || line.chars().any(|c| c.is_control() && c != '\t') {
             return Err(ODD);
@@ -66,30 +73,44 @@ fn disposition(head: &str) -> Result<(String, bool), Malformed> {
         let before = match name.to_ascii_lowercase().as_str() {
             "content-disposition" => found.replace(value),
             "content-type" => content_type.replace(value),
-            "content-transfer-encoding" => return Err(ODD),
+            "content-transfer-encoding" => coding.replace(value),
             _ => None,
         };
         if before.is_some() {
             return Err(ODD);
         }
     }
+    // These say that nothing is encoded (RFC 2045, 6.2).
+    if coding.is_some_and(|c| !["binary", "8bit", "7bit"].iter().any(|plain| c.trim().eq_ignore_ascii_case(plain))) {
+        return Err(ODD);
+    }
     let mut rest = found.ok_or(ODD)?.trim();
     rest = rest.strip_prefix("form-data").ok_or(ODD)?;
     let (mut name, mut is_file) = (None, false);
     while let Some(parameter) = rest.trim_start().strip_prefix(';') {
-        let (key, value) = parameter.trim_start().split_once('=').ok_or(ODD)?;
-        let value = value.strip_prefix('"').ok_or(ODD)?;
-        let end = value.find('"').ok_or(ODD)?;
-        if value[..end].contains('\\') {
-            return Err(ODD);
+        let (key, after) = parameter.trim_start().split_once('=').ok_or(ODD)?;
+        if key == "filename*" {
+            // RFC 5987 has no quotes.
+            let end = after.find([';', ' ', '\t']).unwrap_or(after.len());
+            if after[..end].is_empty() || after[..end].contains(['"', '\\', ',']) {
+                return Err(ODD);
+            }
+            (is_file, rest) = (true, &after[end..]);
+            continue;
         }
+        let quoted = after.strip_prefix('"').ok_or(ODD)?;
+        let end = quoted.find('"').ok_or(ODD)?;
+        let value = &quoted[..end];
         match key {
-            "name" if name.replace(value[..end].to_owned()).is_some() => return Err(ODD),
+            // Java's FileUpload, Tomcat's too, decodes `=?utf-8?q?name?=` (RFC 2047).
+            "name" if value.contains('\\') || value.contains("=?") => return Err(ODD),
+            "name" if name.replace(value.to_owned()).is_some() => return Err(ODD),
             "name" => {}
-            "filename" => is_file = true,
+            // Before the quote it would take that away for some. Elsewhere it is a path's, and changes the name of a file only.
+            "filename" if !value.ends_with('\\') => is_file = true,
             _ => return Err(ODD),
         }
-        rest = &value[end + 1..];
+        rest = &quoted[end + 1..];
     }
     if !rest.trim().is_empty() || content_type.is_some_and(|kind| !is_file && !is_fields_own(kind)) {
         return Err(ODD);
@@ -122,6 +143,24 @@ mod tests {
     }
 
     #[test]
+    fn what_says_nothing_of_a_fields_name_may_stand_beside_it() {
+        for file in [
+            "filename=\"C:\\temp\\a b.txt\"",
+            "filename=\"a.txt\"; filename*=utf-8''%c5%82.txt",
+            "filename*=UTF-8''a.txt; filename=\"=?utf-8?b?YQ==?=\"",
+        ] {
+            for coding in ["", "Content-Transfer-Encoding: binary\r\n", "content-transfer-encoding:8BIT\r\n"] {
+                let body = format!("--X\r\n{coding}Content-Disposition: form-data; name=\"f\"; {file}\r\n\r\na\r\n--X--\r\n");
+                assert_eq!(fields(&body), [("f".to_owned(), None)], "{body}");
+            }
+        }
+        let python = "===============8230494==";
+        let body = part("user", "alice").replace("--X", &format!("--{python}"));
+        let body = format!("{body}--{python}--\r\n");
+        assert_eq!(read(python, body.as_bytes()).unwrap(), [("user".to_owned(), Some("alice".to_owned()))]);
+    }
+
+    #[test]
     fn another_kind_of_multipart_is_searched_for_names() {
         let body = "--X\nContent-Disposition: attachment; NAME=user; x=y\n\na\n--X\nContent-ID: pass\n\nb name=\"c\"";
         assert_eq!(possible_names(body.as_bytes()), ["user", "c", "pass"]);
@@ -150,8 +189,18 @@ mod tests {
             format!(
                 "{user}--X\r\nContent-Disposition: form-data; name=\"z\"\r\nContent-Type: multipart/mixed; boundary=Y\r\n\r\na\r\n--X--\r\n"
             ),
+            format!("{user}{}--X--\r\n", part("=?utf-8?q?user?=", "alice")),
+            format!("{user}{}--X--\r\n", part("us\\er", "alice")),
+            format!("{user}{}--X--\r\n", part("z\"; filename=\"\\\"; name=\"user", "alice")),
+            format!("{user}{}--X--\r\n", part("z\"; filename*=\"a\"; x=\"user", "alice")),
+            format!("{user}{}--X--\r\n", part("z\"; name*=utf-8''user", "alice")),
+            format!(
+                "{user}--X\r\nContent-Disposition: form-data; name=\"z\"\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n--X--\r\n"
+            ),
         ] {
             assert!(read("X", bad.as_bytes()).is_err(), "{bad}");
         }
+        let within = "--a=b\r\nContent-Disposition: form-data; name=\"z\"\r\n\r\n1\r\n--a\r\nContent-Disposition: form-data; name=\"user\"\r\n\r\nalice\r\n--a--\r\n--a=b--\r\n";
+        assert!(read("a=b", within.as_bytes()).is_err());
     }
 }
