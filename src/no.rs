@@ -83,7 +83,7 @@ impl No {
     /// What people and machines are told. Nothing in it comes from the app or from a secret.
     pub fn words(&self) -> Words {
         match self {
-            Self::Malformed(m) | Self::Cookies(m, _) => words(
+            Self::Malformed(m) | Self::Cookies(m, _) | Self::Decided(Refuse::Malformed(m)) => words(
                 m.status,
                 m.reason,
                 "This request can't be passed on",

@@ -98,5 +98,15 @@ fn facts<'a>(room: &'a Room, identified: &'a Identified) -> Facts<'a> {
         },
         None => Standing::Stranger,
     };
-    Facts { app: &room.app, path: arrived.path(), method: &parts.method, client: *client, upgrade: *upgrade, purpose, standing }
+    let names_another = identified.names_another();
+    Facts {
+        app: &room.app,
+        path: arrived.path(),
+        method: &parts.method,
+        client: *client,
+        upgrade: *upgrade,
+        purpose,
+        standing,
+        names_another,
+    }
 }

@@ -1,7 +1,4 @@
-//! The one reading of a Content-Type. What one runtime would read as a form and another one not is refused.
-
-use super::Malformed;
-use super::form::ODD;
+//! The one reading of a Content-Type. What one runtime would read as a form and another one not is in doubt.
 
 /// How a body is written, as far as the gate reads it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,47 +13,80 @@ pub enum Encoding {
     Json,
     /// Nothing says how. Rack takes a form for granted then.
     Unsaid,
+    /// Some runtimes read it as a form or as JSON, and others don't, or not as the same one.
+    Doubtful(Doubt),
+}
+
+/// What is certain of a body all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// It is `multipart/form-data`.
+    Parts,
+    /// It may be any kind of form, or JSON.
+    Kind,
+    /// In its charset even a plain letter may be another byte.
+    Letters,
 }
 
 const BLANKS: [char; 2] = [' ', '\t'];
 
 impl Encoding {
-    /// From a Content-Type; `None` for what is no form. Another charset than UTF-8 is refused, and whatever isn't written
+    /// From a Content-Type; `None` for what is no form. In doubt is another charset than UTF-8, and whatever isn't written
     /// as RFC 9110 (8.3.1) wants it where somebody could see a form in it.
-    pub fn of(content_type: &str) -> Result<Option<Self>, Malformed> {
+    pub fn of(content_type: &str) -> Option<Self> {
         let lower = content_type.to_ascii_lowercase();
         if lower.trim_matches(BLANKS).is_empty() {
-            return Ok(Some(Self::Unsaid));
+            return Some(Self::Unsaid);
         }
         let says = |word: &str| lower.contains(word);
         let Some((kind, parameters)) = parse(content_type) else {
             // Many look for these words anywhere in the line.
-            return if says("urlencoded") || says("form-data") || says("json") { Err(ODD) } else { Ok(None) };
+            let is_form = says("urlencoded") || says("form-data") || says("json");
+            let doubt = if says("charset") { Doubt::Letters } else { Doubt::Kind };
+            return is_form.then_some(Self::Doubtful(doubt));
         };
-        let mut boundary = None;
-        let is_form = kind == "application/x-www-form-urlencoded" || kind == "multipart/form-data";
-        for (name, value) in parameters.iter().filter(|(name, _)| is_form && name != "charset") {
-            if name != "boundary" || !is_boundary(value) || boundary.replace(*value).is_some() {
-                return Err(ODD);
-            }
-        }
+        let mut charsets = parameters.iter().filter(|(name, _)| name == "charset").map(|(_, value)| *value);
+        let letters_move = !charsets.clone().all(has_plain_letters);
+        let doubtful = |doubt| Some(Self::Doubtful(if letters_move { Doubt::Letters } else { doubt }));
         let encoding = match kind.split_once('/') {
-            Some(("application", "x-www-form-urlencoded")) => Self::Urlencoded,
-            _ if says("urlencoded") => return Err(ODD),
-            Some(("multipart", "form-data")) => Self::Multipart(boundary.ok_or(ODD)?.to_owned()),
-            _ if says("form-data") => return Err(ODD),
-            Some(("multipart", _)) => return Ok(Some(Self::Parts)),
+            Some(("application", "x-www-form-urlencoded")) if of_form(&parameters).is_some() => Self::Urlencoded,
+            _ if says("urlencoded") => return doubtful(Doubt::Kind),
+            Some(("multipart", "form-data")) => match of_form(&parameters) {
+                Some(Some(boundary)) => Self::Multipart(boundary.to_owned()),
+                _ if says("json") => return doubtful(Doubt::Kind),
+                _ => return doubtful(Doubt::Parts),
+            },
+            _ if says("form-data") => return doubtful(Doubt::Kind),
+            Some(("multipart", _)) => return Some(Self::Parts),
             Some((_, "json" | "x-json" | "jsonrequest")) => Self::Json,
             Some((_, kind)) if kind.ends_with("+json") => Self::Json,
-            _ => return Ok(None),
+            _ => return None,
         };
-        if has_known_charset(&parameters) { Ok(Some(encoding)) } else { Err(ODD) }
+        match encoding {
+            encoding if charsets.all(is_known_charset) => Some(encoding),
+            Self::Multipart(_) => doubtful(Doubt::Parts),
+            _ => doubtful(Doubt::Kind),
+        }
     }
+}
+
+/// The boundary of a form, if it has one; `None`: there is more than that and a charset, or it is none for everybody.
+fn of_form<'a>(parameters: &[(String, &'a str)]) -> Option<Option<&'a str>> {
+    let mut boundary = None;
+    for (name, value) in parameters.iter().filter(|(name, _)| name != "charset") {
+        if name != "boundary" || !is_boundary(value) || boundary.replace(*value).is_some() {
+            return None;
+        }
+    }
+    Some(boundary)
 }
 
 /// May this stand at a form's field, which is no file?
 pub(super) fn is_fields_own(content_type: &str) -> bool {
-    parse(content_type).is_some_and(|(kind, parameters)| !kind.starts_with("multipart/") && has_known_charset(&parameters))
+    parse(content_type).is_some_and(|(kind, parameters)| {
+        let mut charsets = parameters.iter().filter(|(name, _)| name == "charset");
+        !kind.starts_with("multipart/") && charsets.all(|(_, value)| is_known_charset(value))
+    })
 }
 
 /// Is this a charset in which nobody reads other names and values than the gate?
@@ -64,8 +94,12 @@ pub(super) fn is_known_charset(name: &str) -> bool {
     ["utf-8", "utf8", "us-ascii"].iter().any(|known| name.eq_ignore_ascii_case(known))
 }
 
-fn has_known_charset(parameters: &[(String, &str)]) -> bool {
-    parameters.iter().filter(|(name, _)| name == "charset").all(|(_, value)| is_known_charset(value))
+/// Is a letter of ASCII the same byte in this charset, and that byte no part of another character?
+fn has_plain_letters(charset: &str) -> bool {
+    let lower = charset.to_ascii_lowercase();
+    let numbered = ["iso-8859-", "iso8859-", "iso_8859-", "windows-125", "cp125", "latin", "koi8-"];
+    is_known_charset(&lower)
+        || numbered.iter().any(|family| lower.strip_prefix(family).is_some_and(|n| (1..=2).contains(&n.len())))
 }
 
 /// What browsers and the usual clients make boundaries of: nothing that ends a value, or means something in a pattern.
@@ -155,12 +189,12 @@ mod tests {
             ("multipart/form-data; boundary=\"----=_Part_0_17.25\"", multipart("----=_Part_0_17.25")),
             ("multipart/form-data;boundary=dart-http-boundary-+_.x; charset=utf-8", multipart("dart-http-boundary-+_.x")),
         ] {
-            assert_eq!(Encoding::of(text), Ok(kind), "{text}");
+            assert_eq!(Encoding::of(text), kind, "{text}");
         }
     }
 
     #[test]
-    fn what_two_runtimes_read_differently_is_refused() {
+    fn what_two_runtimes_read_differently_is_in_doubt() {
         for text in [
             "application/x-www-form-urlencoded x+json",
             "application/x-www-form-urlencoded,x+json",
@@ -190,7 +224,21 @@ mod tests {
             "multipart/form-data; boundary=Y; boundary*=utf-8''X",
             "multipart/form-data, boundary=X",
         ] {
-            assert_eq!(Encoding::of(text), Err(ODD), "{text}");
+            assert!(matches!(Encoding::of(text), Some(Encoding::Doubtful(_))), "{text}");
+        }
+        for (text, doubt) in [
+            ("application/x-www-form-urlencoded; charset=ISO-8859-2", Doubt::Kind),
+            ("application/json; charset=windows-1250", Doubt::Kind),
+            ("application/x-www-form-urlencoded; charset=utf-7", Doubt::Letters),
+            ("application/x-www-form-urlencoded; charset=shift_jis", Doubt::Letters),
+            ("application/x-www-form-urlencoded; charset*=utf-7", Doubt::Letters),
+            ("application/x-www-form-urlencoded; boundary=X; charset=utf-16", Doubt::Letters),
+            ("multipart/form-data; charset=ibm037; boundary=X", Doubt::Letters),
+            ("multipart/form-data; boundary=----=_Part_0", Doubt::Kind),
+            ("multipart/form-data; boundary=X; boundary=Y", Doubt::Parts),
+            ("multipart/form-data; boundary=X; type=json", Doubt::Kind),
+        ] {
+            assert_eq!(Encoding::of(text), Some(Encoding::Doubtful(doubt)), "{text}");
         }
     }
 }

@@ -11,7 +11,7 @@ pub fn fold(name: &str) -> Cow<'_, str> {
     Cow::Owned(name.chars().flat_map(letters).collect())
 }
 
-fn letters(c: char) -> impl Iterator<Item = char> {
+pub(super) fn letters(c: char) -> impl Iterator<Item = char> {
     c.to_uppercase().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric())
 }
 

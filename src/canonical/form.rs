@@ -10,7 +10,8 @@ use super::multipart;
 /// Bodies are read for this up to here; no login form is larger.
 pub const BODY_MAX: usize = 64 * 1024;
 
-pub(super) const ODD: Malformed =
+/// Two runtimes could read two things in it.
+pub const ODD: Malformed =
     Malformed::new(400, "ambiguous_form", "The form that was sent can be read in two ways, so it is not passed on.");
 
 /// Everything that was submitted, query first.
@@ -29,6 +30,8 @@ pub enum Place {
     Body,
     /// In a JSON body.
     Json,
+    /// In one of several objects of a JSON list: nobody takes one of them for the form.
+    List,
 }
 
 /// One field.
@@ -50,6 +53,11 @@ impl Entry {
     /// Does some runtime read this as the field of this name?
     pub fn is_read_as(&self, name: &str) -> bool {
         is_read_as(&self.name, self.folded(), &fold(name))
+    }
+
+    /// Is it read so by everybody?
+    pub fn is_sure(&self) -> bool {
+        self.is_sure
     }
 
     fn folded(&self) -> &str {
@@ -130,6 +138,11 @@ impl Form {
         found
     }
 
+    /// Does this field stand anywhere but in a list of several?
+    pub fn is_beside_lists(&self, name: &str) -> bool {
+        self.entries.iter().any(|e| e.place != Place::List && e.is_read_as(name))
+    }
+
     /// Does this field stand in the address though there is a body, in which an app may find another one?
     pub fn is_beside_the_body(&self, name: &str) -> bool {
         self.has_body && self.entries.iter().any(|e| e.place == Place::Address && e.name == name)
@@ -159,6 +172,7 @@ impl Form {
                 self.add_pairs(bytes, Place::Body, false)?;
                 self.add_disguised(bytes, false)
             }
+            Encoding::Doubtful(_) => Err(ODD),
         }
     }
 
@@ -200,7 +214,7 @@ impl Form {
             return Err(ODD);
         }
         match serde_json::from_slice(text) {
-            Ok(Json::Object(fields)) => self.add_fields(fields, false),
+            Ok(Json::Object(fields)) => self.add_fields(fields, Place::Json, false),
             Ok(other) => self.add_json(other, false),
             Err(_) => Ok(()),
         }
@@ -208,32 +222,35 @@ impl Form {
 
     fn add_json(&mut self, json: Json, is_login: bool) -> Result<(), Malformed> {
         match json {
-            Json::Object(fields) => self.add_fields(fields, true),
+            Json::Object(fields) => self.add_fields(fields, Place::Json, true),
             _ if is_login => Err(ODD),
-            // Nobody should see fields in these; some might.
-            Json::Array(items) => items.into_iter().try_for_each(|item| match item {
-                Json::Object(fields) => self.add_fields(fields, false),
-                _ => Ok(()),
-            }),
+            // Nobody should see fields in these; some do in a list of one (Jackson can be told to).
+            Json::Array(items) => {
+                let place = if items.len() == 1 { Place::Json } else { Place::List };
+                items.into_iter().try_for_each(|item| match item {
+                    Json::Object(fields) => self.add_fields(fields, place, false),
+                    _ => Ok(()),
+                })
+            }
             Json::Scalar(text) => self.add_pairs(text.as_bytes(), Place::Body, false),
         }
     }
 
     /// Rails and others call `{"user": {"email": …}}` what a form calls `user[email]`.
-    fn add_fields(&mut self, fields: Vec<(String, Json)>, is_sure: bool) -> Result<(), Malformed> {
+    fn add_fields(&mut self, fields: Vec<(String, Json)>, place: Place, is_sure: bool) -> Result<(), Malformed> {
         for (name, json) in fields {
             match json {
-                Json::Scalar(value) => self.add(name, value, Place::Json, is_sure)?,
+                Json::Scalar(value) => self.add(name, value, place, is_sure)?,
                 Json::Object(inner) if !inner.is_empty() && name.len() <= multipart::NAME_MAX => {
                     for (key, json) in inner {
                         let (end, value) = match json {
                             Json::Scalar(value) => ("", value),
                             _ => ("[]", String::new()),
                         };
-                        self.add(format!("{name}[{key}]{end}"), value, Place::Json, is_sure)?;
+                        self.add(format!("{name}[{key}]{end}"), value, place, is_sure)?;
                     }
                 }
-                _ => self.add(format!("{name}[]"), String::new(), Place::Json, is_sure)?,
+                _ => self.add(format!("{name}[]"), String::new(), place, is_sure)?,
             }
         }
         Ok(())
@@ -253,11 +270,11 @@ pub fn pairs(bytes: &[u8]) -> impl Iterator<Item = (String, String)> {
     items(bytes, b'&').map(halves).map(|(name, value)| (decode_lossy(name, true), decode_lossy(value, true)))
 }
 
-fn items(bytes: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> {
+pub(super) fn items(bytes: &[u8], separator: u8) -> impl Iterator<Item = &[u8]> {
     bytes.split(move |b| *b == separator).filter(|item| !item.is_empty())
 }
 
-fn halves(item: &[u8]) -> (&[u8], &[u8]) {
+pub(super) fn halves(item: &[u8]) -> (&[u8], &[u8]) {
     match item.iter().position(|b| *b == b'=') {
         Some(at) => (&item[..at], &item[at + 1..]),
         None => (item, &[]),
@@ -275,6 +292,10 @@ fn has_odd_escape(text: &[u8]) -> bool {
 
 /// Percent-decodes; what is no escape stays, what is no UTF-8 becomes U+FFFD.
 pub fn decode_lossy(bytes: &[u8], plus: bool) -> String {
+    String::from_utf8_lossy(&decode(bytes, plus)).into_owned()
+}
+
+pub(super) fn decode(bytes: &[u8], plus: bool) -> Vec<u8> {
     let digit = |at: usize| bytes.get(at).and_then(|b| (*b as char).to_digit(16));
     let mut out = Vec::with_capacity(bytes.len());
     let mut i = 0;
@@ -290,7 +311,7 @@ pub fn decode_lossy(bytes: &[u8], plus: bool) -> String {
         }
         i += 1;
     }
-    String::from_utf8_lossy(&out).into_owned()
+    out
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub mod carriers;
 mod content_type;
 pub mod cookies;
+mod escapes;
 mod fold;
 pub mod form;
 pub mod headers;
@@ -11,13 +12,15 @@ mod json;
 pub mod marks;
 mod multipart;
 pub mod path;
+pub mod reading;
+mod search;
 
 use http::header::{self, HeaderMap};
 use http::{Method, Uri};
 use marks::{Mark, Marks};
 
 /// Why a request is refused before it is judged: a status, a fixed reason, and a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed {
     /// The status.
     pub status: u16,

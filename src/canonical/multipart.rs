@@ -49,17 +49,19 @@ fn heads(bytes: &[u8]) -> usize {
 /// Whatever some part of another kind of multipart may be called by: Rack and formidable take them all for forms.
 pub(super) fn possible_names(bytes: &[u8]) -> Vec<String> {
     let lower = bytes.to_ascii_lowercase();
-    let behind = |word: &'static [u8]| {
-        let starts = lower.windows(word.len()).enumerate().filter(move |(_, w)| *w == word).map(move |(at, _)| at + word.len());
-        starts.map(|start| {
-            let rest = bytes[start..].trim_ascii_start();
-            let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
-            let rest = &rest[..rest.len().min(NAME_MAX)];
-            let end = rest.iter().position(|b| b"\";\r\n".contains(b)).unwrap_or(rest.len());
-            String::from_utf8_lossy(&rest[..end]).into_owned()
-        })
+    let name_at = |start: usize| {
+        let rest = bytes[start..].trim_ascii_start();
+        let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
+        let rest = &rest[..rest.len().min(NAME_MAX)];
+        let end = rest.iter().position(|b| b"\";\r\n".contains(b)).unwrap_or(rest.len());
+        String::from_utf8_lossy(&rest[..end]).into_owned()
     };
-    behind(b"name=").chain(behind(b"content-id:")).collect()
+    behind(&lower, b"name=").chain(behind(&lower, b"content-id:")).map(name_at).collect()
+}
+
+/// Where this word ends in the text, each time.
+pub(super) fn behind(text: &[u8], word: &[u8]) -> impl Iterator<Item = usize> {
+    text.windows(word.len()).enumerate().filter(move |(_, w)| *w == word).map(|(at, w)| at + w.len())
 }
 
 /// `name`, and whether there is a `filename`, in a part's Content-Disposition.

@@ -9,7 +9,7 @@ mod table;
 
 use http::Method;
 
-use crate::canonical::is_safe;
+use crate::canonical::{Malformed, is_safe};
 use crate::config::settings::{Action, App, PathRule, Rule};
 use crate::identity::Purpose;
 use crate::model::{Client, Requirement, Timestamp, User, UserId, Verification};
@@ -51,6 +51,8 @@ pub struct Facts<'a> {
     pub purpose: &'a Purpose,
     /// Whose it is.
     pub standing: Standing<'a>,
+    /// Does its form name another session than that?
+    pub names_another: bool,
 }
 
 /// What happens to a request.
@@ -90,6 +92,8 @@ pub enum Refuse {
     UseAnotherAccount,
     /// A login at an address that isn't in `login_paths`, and no source to ask whether it worked.
     LoginElsewhere,
+    /// What only a session that it goes on with may send.
+    Malformed(Malformed),
 }
 
 /// Decides. No input, no output, no clock.
@@ -110,6 +114,12 @@ pub fn decide(facts: &Facts<'_>, now: Timestamp) -> Decision {
     match facts.purpose {
         Purpose::Logout => return decide_logout(facts, rule, trusted, now),
         Purpose::Login { user, listed } => return decide_login(facts, user.as_ref(), *listed, rule, now),
+        Purpose::Inside { otherwise, .. } => {
+            let goes_on = matches!(facts.standing, Standing::LoggedIn { .. }) && !matches!(action, Some(Action::Anonymous));
+            if !goes_on || facts.names_another {
+                return Decision::Refuse(Refuse::Malformed(*otherwise));
+            }
+        }
         Purpose::Ordinary | Purpose::LoginPage => {}
     }
     if matches!(action, Some(Action::Anonymous)) && *facts.purpose != Purpose::LoginPage {
@@ -149,6 +159,7 @@ pub fn wanted(app: &App, path: &str, client: Client, gate: &GateRow, now: Timest
         upgrade: false,
         purpose: &Purpose::Ordinary,
         standing: Standing::LoggedIn { user: &gate.user, gate: Some(gate) },
+        names_another: false,
     };
     match decide(&facts, now) {
         Decision::Challenge(Challenge::First(wanted) | Challenge::StepUp(wanted)) => Some(wanted),

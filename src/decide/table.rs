@@ -107,7 +107,10 @@ fn decided(asked: &str, from: &str, who: &str, purpose: &Purpose, upgrade: bool)
     };
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     let client = client(from);
-    words(decide(&Facts { app: &settings.apps[0], path, method: &method, client, upgrade, purpose, standing }, NOW))
+    words(decide(
+        &Facts { app: &settings.apps[0], path, method: &method, client, upgrade, purpose, standing, names_another: false },
+        NOW,
+    ))
 }
 
 /// `10.1.2.3`, or `10.1.2.3?` where that is only the proxy that couldn't say.
@@ -218,6 +221,28 @@ fn login(name: Option<&str>) -> Purpose {
 }
 
 #[test]
+fn a_form_that_cannot_be_read_for_certain_goes_on_with_its_own_session_only() {
+    let otherwise = crate::canonical::form::ODD;
+    let inside = Purpose::Inside { otherwise, repeated: Vec::new() };
+    for (asked, from, who, expected) in [
+        ("POST /a", FAR, "alice email 5", "Verified"),
+        ("POST /intranet/a", NEAR, "alice", "Trusted"),
+        ("POST /a", FAR, "alice", "challenge"),
+        ("POST /a", FAR, "alice pending", "challenge"),
+        ("POST /admin/a", FAR, "alice email 5", "step up"),
+        ("POST /closed/a", FAR, "alice email 5", "no: Denied"),
+        ("POST /a", FAR, "logging in", "no: LoginInProgress"),
+        ("GET /a", FAR, "stranger", "no: Malformed"),
+        ("POST /hook", FAR, "stranger", "no: Malformed"),
+        ("POST /hook", FAR, "anonymous", "no: Malformed"),
+        ("POST /hook", FAR, "alice email 5", "no: Malformed"),
+    ] {
+        let told = decided(asked, from, who, &inside, false);
+        assert_eq!(told.split('(').next(), Some(expected), "{asked} from {from} by {who}");
+    }
+}
+
+#[test]
 fn a_login_that_only_its_fields_tell_needs_a_source_that_can_be_asked() {
     let elsewhere = Purpose::Login { user: Some(UserId::new("alice")), listed: false };
     for (asked, who, expected) in [
@@ -280,6 +305,7 @@ fn a_gate_session_that_is_over_is_none() {
         upgrade: false,
         purpose: &Purpose::Ordinary,
         standing,
+        names_another: false,
     };
     assert_eq!(words(decide(&facts, gate.expires_at)), "challenge");
 }

@@ -5,7 +5,8 @@ use http::{HeaderMap, Method, StatusCode, header};
 use super::extract::has_element;
 use super::witness::local_path;
 use crate::canonical::cookies::is_deletion;
-use crate::canonical::form::{Field, Form};
+use crate::canonical::form::{Field, Form, ODD};
+use crate::canonical::reading::Possible;
 use crate::canonical::{Malformed, is_safe};
 use crate::config::settings::{App, LoginSigns, PathRule};
 use crate::model::Timestamp;
@@ -22,6 +23,8 @@ const AMBIGUOUS: Malformed = Malformed {
 pub enum Aim {
     /// Anything.
     Ordinary,
+    /// Anything but a login, whatever else its form is read as.
+    Unsure,
     /// To see the login page.
     LoginPage,
     /// To log in.
@@ -50,15 +53,17 @@ fn is_login_path(app: &App, path: &str) -> bool {
 /// Can what isn't read yet, the body, make this a login by its path? Where an app does everything on one address, the query
 /// may say already that it can't; of a `field`, a body may have another value.
 pub fn may_be_login(app: &App, method: &Method, path: &str, query: &Form) -> bool {
+    app.login_paths.iter().any(|rule| may_be(rule, method, path, query))
+}
+
+fn may_be(rule: &PathRule, method: &Method, path: &str, query: &Form) -> bool {
     let may_be = |(name, value): &(String, String)| match query.field(name) {
         Field::Once(given) => given == value,
         Field::Absent | Field::Respelled | Field::Ambiguous => true,
     };
-    app.login_paths.iter().any(|rule| {
-        rule.path.matches(path)
-            && rule.method.as_ref().is_none_or(|wanted| method.as_str() == wanted)
-            && rule.query.iter().all(may_be)
-    })
+    rule.path.matches(path)
+        && rule.method.as_ref().is_none_or(|wanted| method.as_str() == wanted)
+        && rule.query.iter().all(may_be)
 }
 
 /// Does a redirect lead to a login page? Where an app does everything on one address, its query tells.
@@ -78,6 +83,10 @@ pub fn aim(app: &App, method: &Method, path: &str, form: &Form) -> Result<Aim, M
     let (name, password) = (form.field(&identity.username_field), form.field(&identity.password_field));
     let listed = app.login_paths.iter().any(|rule| rule_matches(rule, method, path, form, true));
     let carries_both = name != Field::Absent && password != Field::Absent;
+    let is_list = !(form.is_beside_lists(&identity.username_field) && form.is_beside_lists(&identity.password_field));
+    if carries_both && is_list && !listed && !exempt {
+        return Ok(Aim::Unsure);
+    }
     if (listed || carries_both) && !exempt {
         // Their answers have no page that could say that it didn't work.
         if matches!(*method, Method::HEAD | Method::OPTIONS) {
@@ -102,6 +111,23 @@ pub fn aim(app: &App, method: &Method, path: &str, form: &Form) -> Result<Aim, M
         return Ok(Aim::LoginPage);
     }
     Ok(Aim::Ordinary)
+}
+
+/// What a request is for whose form can't be read with certainty; `query` is what can be of it. If any reading could make
+/// it a login or a logout, nobody knows.
+pub fn unsure_aim(app: &App, method: &Method, path: &str, query: &Form, possible: &Possible) -> Result<Aim, Malformed> {
+    let could_be = |rule: &PathRule| {
+        let mut wanted = rule.query.iter().chain(&rule.field);
+        may_be(rule, method, path, query)
+            && wanted.all(|(name, value)| query.field(name) == Field::Once(value) || possible.may_have(name))
+    };
+    if app.login_paths.iter().chain(&app.logout_paths).any(could_be) || is_safe(method) && is_login_path(app, path) {
+        return Err(ODD);
+    }
+    let is_exempt = |rule: &PathRule| rule.field.is_empty() && rule_matches(rule, method, path, query, false);
+    let identity = &app.identity;
+    let could_log_in = possible.may_have(&identity.username_field) && possible.may_have(&identity.password_field);
+    if could_log_in && !app.not_login_paths.iter().any(is_exempt) { Err(ODD) } else { Ok(Aim::Unsure) }
 }
 
 fn rule_matches(rule: &PathRule, method: &Method, path: &str, form: &Form, unsafe_only: bool) -> bool {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use http::header::{self, HeaderMap, HeaderName};
 use http::request::Parts;
 
+use crate::canonical::Malformed;
 use crate::canonical::cookies::Cookies;
 use crate::canonical::marks::Marks;
 use crate::memory::{Ending, GateSession, Session};
@@ -26,6 +27,14 @@ pub use recognise::recognise;
 pub enum Purpose {
     /// Anything.
     Ordinary,
+    /// Anything, by a form that only a session which it goes on with may send: it can't be read with certainty (though as a
+    /// login by nobody), or says once more what the session's cookie says.
+    Inside {
+        /// What everybody else is told.
+        otherwise: Malformed,
+        /// The session cookies that it repeats, by their place.
+        repeated: Vec<usize>,
+    },
     /// To see the login page: a safe request to a login path.
     LoginPage,
     /// To log in.
@@ -37,6 +46,13 @@ pub enum Purpose {
     },
     /// To log out.
     Logout,
+}
+
+impl Purpose {
+    /// Is it neither a login, nor about one, nor a logout?
+    pub fn is_ordinary(&self) -> bool {
+        matches!(self, Self::Ordinary | Self::Inside { .. })
+    }
 }
 
 /// A request that was read, before anyone knows whose it is.
@@ -115,6 +131,13 @@ pub struct Identified {
 }
 
 impl Identified {
+    /// Does its form name another session than the one that it goes on with?
+    pub fn names_another(&self) -> bool {
+        let Purpose::Inside { repeated, .. } = &self.arrived.purpose else { return false };
+        let is_own = |index: &usize| self.arrived.cookies.app.get(*index).is_some_and(|pair| pair.kept);
+        !repeated.iter().all(is_own)
+    }
+
     /// Who is logged in.
     pub fn user(&self) -> Option<&User> {
         self.session.as_ref().and_then(|s| s.user.as_ref())

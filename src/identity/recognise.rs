@@ -93,7 +93,7 @@ pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identif
 /// to the app with another try of the same name only, and is nobody else's. Ordinary requests are stripped anyway.
 async fn may_try_again(cx: Context<'_>, doubtful: &Session, arrived: &Arrived) -> Result<bool, Unclear> {
     Ok(match arrived.purpose {
-        Purpose::Ordinary | Purpose::Logout => true,
+        Purpose::Ordinary | Purpose::Inside { .. } | Purpose::Logout => true,
         Purpose::LoginPage => false,
         Purpose::Login { .. } => doubtful.tried() == Some(tried(cx, arrived.login_name.as_deref()).await?),
     })
@@ -170,7 +170,7 @@ async fn ask_where_needed(
             }
             let verified = gate.filter(|g| g.is_verified());
             // On login paths an anonymous session's own credentials go to the app: it must be nobody's indeed.
-            let goes = anonymous_or_none.is_some() && arrived.purpose != Purpose::Ordinary;
+            let goes = anonymous_or_none.is_some() && !arrived.purpose.is_ordinary();
             let may_join = anonymous_or_none.is_none() && verified.is_some() && !matches!(arrived.purpose, Purpose::Login { .. });
             if !goes && !may_join && (!is_source || matches!(arrived.purpose, Purpose::Login { .. })) {
                 return Ok(anonymous_or_none);

@@ -10,13 +10,15 @@ use http::{HeaderMap, Method, Request, Version, header};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
-use crate::canonical::form::{BODY_MAX, Encoding, Field, Form, Sent};
+use crate::canonical::carriers::{self, Carriers};
+use crate::canonical::form::{BODY_MAX, Encoding, Field, Form, ODD, Sent};
 use crate::canonical::marks::{Mark, Marks};
-use crate::canonical::{self, Malformed, carriers, http2, is_safe, path};
+use crate::canonical::reading::{Possible, Reading};
+use crate::canonical::{self, Malformed, http2, is_safe, path};
 use crate::config::settings::{App, Patience};
 use crate::decide::Refuse;
 use crate::gate::{Gate, Room};
-use crate::identity::login::{Aim, aim, may_be_login};
+use crate::identity::login::{Aim, aim, may_be_login, unsure_aim};
 use crate::identity::recognise::named_as_typed;
 use crate::identity::{Arrived, Purpose};
 use crate::model::{Client, RequestId};
@@ -118,19 +120,32 @@ pub async fn read(
             .get(header::CONNECTION)
             .and_then(|c| c.to_str().ok())
             .is_some_and(|c| c.to_ascii_lowercase().contains("upgrade"));
-    let (form, body) = if is_safe(&parts.method) && http_body::Body::is_end_stream(&incoming) {
-        let form = if query.is_empty() { Form::default() } else { Form::read(query, Sent::Nothing)? };
-        (form, Body::Empty)
+    let (reading, body) = if is_safe(&parts.method) && http_body::Body::is_end_stream(&incoming) {
+        let reading = if query.is_empty() { Reading::Sure(Form::default()) } else { Reading::of(query, Sent::Nothing) };
+        (reading, Body::Empty)
     } else {
-        let may_be_login = may_be_login(app, &parts.method, path, &Form::read(query, Sent::Nothing)?);
+        let may_be_login = may_be_login(app, &parts.method, path, &of_query(query));
         Box::pin(read_form(&parts, query, may_be_login, incoming, &gate.settings.server.patience)).await?
     };
-    if !form.is_empty() {
-        carriers::check(&form, &room.names, &app.session_params, &app.refused_params)?;
-    }
+    let carriers = Carriers { names: &room.names, allowed: &app.session_params, refused: &app.refused_params };
+    let (form, aim, repeated) = match reading {
+        Reading::Sure(form) => {
+            let repeated = if form.is_empty() { Vec::new() } else { carriers.check(&form, &cookies)? };
+            let aim = aim(app, &parts.method, path, &form)?;
+            (form, aim, repeated)
+        }
+        Reading::Unsure(possible) => {
+            carriers.check_possible(&possible)?;
+            let aim = unsure_aim(app, &parts.method, path, &of_query(query), &possible)?;
+            (Form::default(), aim, Vec::new())
+        }
+    };
     let (mut login_name, mut is_listed) = (None, false);
     let password = form.field(&app.identity.password_field) != Field::Absent;
-    let purpose = match aim(app, &parts.method, path, &form)? {
+    let purpose = match aim {
+        Aim::Unsure => Purpose::Inside { otherwise: ODD, repeated },
+        Aim::Ordinary if !repeated.is_empty() => Purpose::Inside { otherwise: carriers::IN_FORM, repeated },
+        _ if !repeated.is_empty() => return Err(carriers::IN_FORM.into()),
         Aim::Ordinary => Purpose::Ordinary,
         Aim::LoginPage => Purpose::LoginPage,
         Aim::Logout => Purpose::Logout,
@@ -164,6 +179,11 @@ pub async fn read(
         client: from.client,
         id,
     }))
+}
+
+/// The fields in the address, if they can be read.
+fn of_query(query: &str) -> Form {
+    Form::read(query, Sent::Nothing).unwrap_or_default()
 }
 
 const UNREAD_LOGIN: Malformed = Malformed {
@@ -202,17 +222,17 @@ async fn read_form(
     on_login_path: bool,
     incoming: Incoming,
     patience: &Patience,
-) -> Result<(Form, Body), No> {
+) -> Result<(Reading, Body), No> {
     let held = head.extensions.get::<Held>().cloned();
     let announced = http_body::Body::size_hint(&incoming).exact();
     if announced.zip(patience.body_max).is_some_and(|(announced, most)| announced > most) {
         return Err(No::TooLarge);
     }
     if http_body::Body::is_end_stream(&incoming) {
-        return Ok((Form::read(query, Sent::Nothing)?, Body::Empty));
+        return Ok((Reading::of(query, Sent::Nothing), Body::Empty));
     }
     let content_type = head.headers.get(header::CONTENT_TYPE).map_or(&[][..], |v| v.as_bytes());
-    let encoding = Encoding::of(&String::from_utf8_lossy(content_type))?;
+    let encoding = Encoding::of(&String::from_utf8_lossy(content_type));
     let compressed = head.headers.get(header::CONTENT_ENCODING).is_some_and(|c| !c.as_bytes().eq_ignore_ascii_case(b"identity"));
     let streams = match &encoding {
         None => true,
@@ -220,15 +240,15 @@ async fn read_form(
         Some(Encoding::Unsaid) => on_login_path || head.method != Method::POST,
         Some(Encoding::Parts) => on_login_path,
         // No browser compresses a form, and to many apps it is plain whatever is said of it.
-        Some(Encoding::Urlencoded | Encoding::Multipart(_)) => false,
+        Some(Encoding::Urlencoded | Encoding::Multipart(_) | Encoding::Doubtful(_)) => false,
         Some(Encoding::Json) => compressed && !on_login_path,
     };
     let Some(encoding) = encoding.filter(|_| !streams) else {
         if on_login_path {
             return Err(UNREAD_LOGIN.into());
         }
-        let form = Form::read(query, Sent::Unread)?;
-        return Ok((form, Body::Upload(Upload::new(Bytes::new(), incoming, patience.body, patience.body_max, held))));
+        let reading = Reading::of(query, Sent::Unread);
+        return Ok((reading, Body::Upload(Upload::new(Bytes::new(), incoming, patience.body, patience.body_max, held))));
     };
     if compressed && !matches!(encoding, Encoding::Unsaid | Encoding::Parts) {
         return Err(unsupported("A compressed body can't be used to sign in, nor as a form."));
@@ -238,7 +258,7 @@ async fn read_form(
     match rest {
         None => {
             let read = Sent::Read { encoding: &encoding, bytes: &bytes, is_login: on_login_path };
-            Ok((Form::read(query, read)?, Body::from_bytes(bytes)))
+            Ok((Reading::of(query, read), Body::from_bytes(bytes)))
         }
         Some(_) if on_login_path => Err(No::from(Malformed {
             status: 413,
@@ -247,8 +267,11 @@ async fn read_form(
             clear_cookies: false,
         })),
         Some(rest) => {
-            let form = Form::read(query, Sent::Unread)?;
-            Ok((form, Body::Upload(Upload::new(bytes, rest, patience.body, patience.body_max, held))))
+            let reading = match encoding {
+                Encoding::Doubtful(_) => Reading::Unsure(Possible::of(query, Sent::Unread)),
+                _ => Reading::of(query, Sent::Unread),
+            };
+            Ok((reading, Body::Upload(Upload::new(bytes, rest, patience.body, patience.body_max, held))))
         }
     }
 }

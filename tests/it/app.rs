@@ -50,6 +50,8 @@ pub struct Record {
     pub method: String,
     pub target: String,
     pub headers: Vec<(String, String)>,
+    /// Its body, where the app reads that.
+    pub body: Vec<u8>,
     /// The login that the request's credentials belong to, as the app sees it.
     pub seen: Option<Login>,
 }
@@ -242,9 +244,18 @@ impl App {
         let seen = self.resolve(&cookies).or_else(|| self.by_header(&parts.headers));
         let target = parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let headers = parts.headers.iter().map(|(n, v)| (n.to_string(), String::from_utf8_lossy(v.as_bytes()).into_owned()));
-        let record =
-            Record { method: parts.method.to_string(), target: target.clone(), headers: headers.collect(), seen: seen.clone() };
-        self.lock().records.push(record.clone());
+        let record = Record {
+            method: parts.method.to_string(),
+            target: target.clone(),
+            headers: headers.collect(),
+            body: Vec::new(),
+            seen: seen.clone(),
+        };
+        let nth = {
+            let mut state = self.lock();
+            state.records.push(record.clone());
+            state.records.len() - 1
+        };
         let path = parts.uri.path().to_owned();
         if path == "/ws" {
             return self.upgrade(&mut parts, seen);
@@ -264,6 +275,9 @@ impl App {
             return page(&seen, &format!("got {size}"));
         }
         let bytes = to_bytes(Body::new(body), 4 << 20).await.unwrap_or_default();
+        if let Some(record) = self.lock().records.get_mut(nth) {
+            record.body = bytes.to_vec();
+        }
         let form: Vec<(String, String)> = url::form_urlencoded::parse(&bytes)
             .chain(url::form_urlencoded::parse(parts.uri.query().unwrap_or("").as_bytes()))
             .map(|(n, v)| (n.into_owned(), v.into_owned()))

@@ -18,6 +18,7 @@ mod django;
 mod endurance;
 mod failures;
 mod firewall;
+mod forms;
 mod house;
 mod keys;
 mod limits;
