@@ -3,8 +3,9 @@
 use super::Malformed;
 use super::cookies::{CookieClass, Cookies, Names};
 use super::fold::{fold, is_read_as};
-use super::form::{Entry, Form, Place, decode_lossy};
+use super::form::{Entry, Form, Place};
 use super::reading::Possible;
+use super::urlencoded::decode_lossy;
 
 pub(super) const IN_ADDRESS: Malformed = Malformed::new(
     400,

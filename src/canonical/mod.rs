@@ -14,6 +14,7 @@ mod multipart;
 pub mod path;
 pub mod reading;
 mod search;
+pub mod urlencoded;
 
 use http::header::{self, HeaderMap};
 use http::{Method, Uri};

@@ -3,9 +3,10 @@
 use super::content_type::{Doubt, Encoding, is_known_charset};
 use super::escapes::{of_asp, texts, unescape};
 use super::fold::fold;
-use super::form::{Form, Place, Sent, decode, halves, items};
+use super::form::{Form, Place, Sent};
 use super::multipart::{self, NAME_MAX};
 use super::search::{Begins, LETTERS_MAX, Wanted};
+use super::urlencoded::{decode, halves, items};
 
 /// Query and body of a request, as read.
 #[derive(Clone, Debug)]

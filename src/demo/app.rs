@@ -17,7 +17,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::Role;
 
 use super::pages;
-use crate::canonical::form::pairs;
+use crate::canonical::urlencoded::pairs;
 use crate::seal::random;
 
 /// The users: name, password, address.

@@ -11,7 +11,7 @@ use http::{HeaderMap, Request, Response, header};
 use super::addresses::{ADDRESSES, Act, Address, Call, Csrf, Needs};
 use super::refusal::{self, Refusal, wants_page};
 use super::{Asking, Portal, api, web};
-use crate::canonical::form::pairs;
+use crate::canonical::urlencoded::pairs;
 use crate::flows::FlowError;
 use crate::model::{Requirement, Timestamp};
 use crate::store::GateRow;

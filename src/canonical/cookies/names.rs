@@ -6,7 +6,7 @@ use http::header::{COOKIE, HeaderMap};
 
 use super::AMBIGUOUS;
 use crate::canonical::Malformed;
-use crate::canonical::form::decode_lossy;
+use crate::canonical::urlencoded::decode_lossy;
 use crate::config::settings::{App, Globs};
 use crate::model::Timestamp;
 
