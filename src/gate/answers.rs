@@ -1,0 +1,120 @@
+//! What the gate answers itself: its own pages, and refusals with their log line.
+
+use http::{Request, Response};
+use hyper::body::Incoming;
+
+use super::{Gate, Room};
+use crate::flows::FlowError;
+use crate::identity::visitor;
+use crate::model::{Client, RequestId};
+use crate::no::{No, Words};
+use crate::portal::refusal::{self, Asked, Refusal};
+use crate::portal::{Asking, refused};
+use crate::proxy::set_cookie;
+use crate::upstream::body::Body;
+
+impl Gate {
+    /// A request to the gate's own pages.
+    pub async fn own_page(
+        &self,
+        room: &Room,
+        request: Request<Incoming>,
+        client: Client,
+        id: RequestId,
+    ) -> Result<Response<Body>, No> {
+        self.believe()?;
+        let cookies = room.names.read(request.headers()).unwrap_or_default();
+        let gate = match cookies.gate {
+            Some(token) => self.memory.gate_of_hash(token.hash(&self.seal)).await?.filter(|g| g.row.app == room.app.name),
+            None => None,
+        };
+        let asking = Asking {
+            visitor: visitor(request.headers(), client),
+            gate: gate.map(|g| g.row.clone()),
+            device: cookies.device.as_deref().map(str::to_owned),
+            request_id: id.to_string(),
+        };
+        let request = request.map(axum::body::Body::new);
+        Ok(self.portal.answer(request, asking).await.map(Body::from))
+    }
+
+    /// The challenge page in place of what was sent: 401, with the sentence that it must be sent again.
+    pub async fn challenge_page(&self, asking: Asking, next: &str, id: RequestId) -> Response<Body> {
+        let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+        let page = format!("{}/challenge?unsent=1&next={next}", self.settings.server.prefix);
+        let request = Request::get(page).header(http::header::ACCEPT, "text/html").body(axum::body::Body::empty());
+        let Ok(request) = request else { return self.refuse(No::SendAgain, &self.asked(true, id)) };
+        let mut answer = self.portal.answer(request, asking).await.map(Body::from);
+        if answer.status().is_redirection() {
+            // There is nothing to pass yet: the page that says so leads on.
+            return self.refuse(No::SendAgain, &self.asked(true, id));
+        }
+        if answer.status().is_success() {
+            *answer.status_mut() = http::StatusCode::UNAUTHORIZED;
+        }
+        answer
+    }
+
+    /// How an error answer is to look.
+    pub fn asked(&self, wants_page: bool, id: RequestId) -> Asked {
+        Asked {
+            wants_page,
+            request_id: id.to_string(),
+            brand: self.settings.brand.name.clone(),
+            support: self.settings.brand.support.clone(),
+            prefix: self.settings.server.prefix.clone(),
+        }
+    }
+
+    /// A refusal as page or problem, with its log line.
+    pub fn refuse(&self, no: No, asked: &Asked) -> Response<Body> {
+        let words = no.words();
+        match no.log() {
+            Some(why) => {
+                tracing::warn!(request_id = %asked.request_id, status = words.status, reason = words.reason, why, "refused")
+            }
+            None => tracing::debug!(request_id = %asked.request_id, status = words.status, reason = words.reason, "refused"),
+        }
+        let refusal = refusal_of(&words);
+        let mut answer = refusal::answer(&refusal, asked).map(Body::from);
+        if words.status == 405 {
+            // RFC 9110 (15.5.6) wants it; which of these the app takes is the app's word.
+            let allow = http::HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+            answer.headers_mut().insert(http::header::ALLOW, allow);
+        }
+        if matches!(no, No::PasswordFirst) {
+            let basic = format!("Basic realm=\"{}\", charset=\"UTF-8\"", self.settings.brand.name.replace(['"', '\\'], ""));
+            if let Ok(basic) = http::HeaderValue::from_str(&basic) {
+                answer.headers_mut().insert(http::header::WWW_AUTHENTICATE, basic);
+            }
+        }
+        if let No::Cookies(_, names) = no {
+            set_cookie::expire_names(&names, answer.headers_mut());
+        }
+        answer
+    }
+
+    /// The app sent a login back: the gate says so, and where to sign in again.
+    pub fn sent_back(&self, to: String, asked: &Asked) -> Response<Body> {
+        let refusal = Refusal { sign_in: Some(to), ..refusal_of(&No::SentBack.words()) };
+        refusal::answer(&refusal, asked).map(Body::from)
+    }
+
+    /// A flow's refusal to a client that sent its factor along, as a problem.
+    pub fn refuse_flow(&self, error: &FlowError, id: RequestId) -> Response<Body> {
+        refusal::answer(&refused(error, self.clock.now()), &self.asked(false, id)).map(Body::from)
+    }
+}
+
+fn refusal_of(words: &Words) -> Refusal {
+    Refusal {
+        status: words.status,
+        reason: words.reason.to_owned(),
+        title: words.title.to_owned(),
+        sentence: words.sentence.to_owned(),
+        next: words.next.to_owned(),
+        retry_after: words.retry_after,
+        methods: Vec::new(),
+        sign_in: None,
+    }
+}
