@@ -44,10 +44,18 @@ impl Stream {
 
 impl Io {
     /// Waits until there is something to read, or the end.
-    pub(super) async fn readable(&self) -> std::io::Result<()> {
+    pub(super) async fn readable(&mut self) -> std::io::Result<()> {
         match self {
             Self::Plain(stream) => stream.readable().await,
-            Self::Tls(tls) => tls.get_ref().0.readable().await,
+            Self::Tls(tls) => {
+                let (stream, session) = tls.get_mut();
+                // A request that came right behind the handshake was taken from the socket with it.
+                let was_read = |state: rustls::IoState| state.plaintext_bytes_to_read() > 0 || state.peer_has_closed();
+                if session.process_new_packets().map_or(true, was_read) {
+                    return Ok(());
+                }
+                stream.readable().await
+            }
         }
     }
 }

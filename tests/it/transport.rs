@@ -604,3 +604,31 @@ fn a_websocket_over_http2_lives_longer_than_a_head_may_take() {
         }
     });
 }
+
+#[test]
+fn a_request_that_comes_right_behind_the_handshake_is_answered_at_once() {
+    let (_world, made, gate, _files) = tls_world("");
+    let name = ServerName::try_from("127.0.0.1").unwrap();
+    let mut session = rustls::ClientConnection::new(bridge::trusting(&made.authority, b"http/1.1"), name).unwrap();
+    let ask = format!("GET /login HTTP/1.1\r\nHost: {gate}\r\nConnection: close\r\n\r\n");
+    // Waits in the session until the handshake lets it out.
+    session.writer().write_all(ask.as_bytes()).unwrap();
+    let mut stream = connect(gate).unwrap();
+    let started = Instant::now();
+    let mut said = Vec::new();
+    while !said.ends_with(b"</html>\n") {
+        // The client's last word of the handshake and its request go out as one piece.
+        let mut piece = Vec::new();
+        while session.wants_write() {
+            session.write_tls(&mut piece).unwrap();
+        }
+        stream.write_all(&piece).unwrap();
+        if session.read_tls(&mut stream).unwrap() == 0 {
+            break;
+        }
+        session.process_new_packets().unwrap();
+        let _ = session.reader().read_to_end(&mut said);
+    }
+    assert!(said.starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&said));
+    assert!(started.elapsed() < Duration::from_secs(5), "it took {:?}", started.elapsed());
+}
