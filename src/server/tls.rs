@@ -46,6 +46,8 @@ pub(super) fn config(
     protocols.extend(challenges.as_ref().map(|_| acme::ALPN.to_vec()));
     let mut config = builder.with_cert_resolver(Arc::new(ByName { all, challenges }));
     config.alpn_protocols = protocols;
+    // Among those that both know, the gate's first choice is taken.
+    config.ignore_client_order = true;
     // Two are asked for after each handshake; one is enough for the next visit, and halves the cost.
     config.send_tls13_tickets = 1;
     if let Some(tickets) = tickets {

@@ -632,3 +632,20 @@ fn a_request_that_comes_right_behind_the_handshake_is_answered_at_once() {
     assert!(said.starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&said));
     assert!(started.elapsed() < Duration::from_secs(5), "it took {:?}", started.elapsed());
 }
+
+#[test]
+fn the_gate_chooses_the_cipher_whatever_the_client_puts_first() {
+    let (_world, _, gate, _files) = tls_world("");
+    let chosen = |ciphers: &str| {
+        let script = format!("openssl s_client -connect {gate} {ciphers} </dev/null 2>/dev/null | grep -o 'Cipher is .*'");
+        String::from_utf8_lossy(&Command::new("sh").args(["-c", &script]).output().unwrap().stdout).trim().to_owned()
+    };
+    let (strong, weak) = ("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256");
+    for order in [format!("{strong}:{weak}"), format!("{weak}:{strong}")] {
+        assert_eq!(chosen(&format!("-ciphersuites {order}")), format!("Cipher is {strong}"));
+    }
+    let (strong, weak) = ("ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-ECDSA-AES128-GCM-SHA256");
+    for order in [format!("{strong}:{weak}"), format!("{weak}:{strong}")] {
+        assert_eq!(chosen(&format!("-tls1_2 -cipher {order}")), format!("Cipher is {strong}"));
+    }
+}
