@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use super::literals::is_loopback;
 use super::reader::{Item, Section};
 use super::server_settings::*;
@@ -36,6 +38,10 @@ pub(super) fn server(section: &Section<'_>) -> Option<Server> {
     if !redirect_listen.is_empty() && public_url.as_ref().is_some_and(|url| url.scheme() == "http") {
         section.fault("redirect_listen", "there is no https to lead to; set tls and an https:// public_url, or remove this");
     }
+    let hsts = section.get("hsts").and_then(|item| item.duration());
+    if hsts.is_some() && public_url.as_ref().is_some_and(|url| url.scheme() == "http") {
+        section.fault("hsts", "browsers heed this over https only; write an https:// public_url, or remove this");
+    }
     let trusted = |key: &str| {
         let networks = section.get(key).map(|item| networks(&item)).unwrap_or_default();
         if networks.iter().any(|n| n.prefix_len() == 0) {
@@ -68,6 +74,7 @@ pub(super) fn server(section: &Section<'_>) -> Option<Server> {
         trusted_proxies,
         proxy_protocol,
         tls,
+        hsts: hsts.and_then(|span| HeaderValue::from_str(&format!("max-age={}", span.as_secs())).ok()),
         threads,
         patience,
     })

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use http::HeaderValue;
 use ipnet::IpNet;
 
 /// `[server]`
@@ -25,6 +26,8 @@ pub struct Server {
     pub proxy_protocol: Vec<IpNet>,
     /// `tls`; `None`: plain http, behind a proxy that does TLS.
     pub tls: Option<Tls>,
+    /// `Strict-Transport-Security` on every answer where the app doesn't say it itself. Default: nothing is said. (`server.hsts`)
+    pub hsts: Option<HeaderValue>,
     /// Threads, each with its own runtime. Default: one per core. (`server.threads`)
     pub threads: usize,
     /// How long things may take, and how large they may be.

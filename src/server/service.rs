@@ -85,7 +85,8 @@ pub(super) async fn answer(
         request.extensions_mut().insert(pulse.begin_body());
     }
     let gate = house.gate();
-    let answer = if house.terms() != caller.terms {
+    let hsts = gate.settings.server.hsts.clone();
+    let mut answer = if house.terms() != caller.terms {
         let mut answer = gate.refuse(No::OldTerms, &gate.asked(wants_page(request.headers()), request_id()));
         if request.version() < http::Version::HTTP_2 {
             answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
@@ -115,6 +116,9 @@ pub(super) async fn answer(
             }
         }
     };
+    if let Some(hsts) = hsts {
+        answer.headers_mut().entry(header::STRICT_TRANSPORT_SECURITY).or_insert(hsts);
+    }
     let asked = streams.as_ref().and_then(Streams::asked);
     Ok(answer.map(|body| Answer { body, rest: Bytes::new(), asked, _request: in_flight }))
 }

@@ -339,6 +339,11 @@ impl App {
                 let size: usize = field("n").parse().unwrap_or(0);
                 Response::new(Body::from(vec![b'x'; size]))
             }
+            (_, "/hsts") => {
+                let mut answer = page(&seen, "https, please");
+                answer.headers_mut().insert("strict-transport-security", HeaderValue::from_static("max-age=5"));
+                answer
+            }
             (_, "/rotate") => self.rotate(sid, seen.clone()),
             ("POST", "/sneak") if seen.as_ref().is_none_or(|l| l.user != field("as")) => self.sneak(sid, field("as")),
             _ if seen.is_some() => page(&seen, &format!("page {path}")),

@@ -649,3 +649,18 @@ fn the_gate_chooses_the_cipher_whatever_the_client_puts_first() {
         assert_eq!(chosen(&format!("-tls1_2 -cipher {order}")), format!("Cipher is {strong}"));
     }
 }
+
+#[test]
+fn browsers_are_told_to_keep_to_https_where_gate_toml_says_so() {
+    let (world, _, _gate, _files) = tls_world("hsts = \"180d\"");
+    let said = |answer: &Answer| answer.all("strict-transport-security").into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let mut alice = world.verified("alice");
+    let mut stranger = world.browser();
+    // The app's pages, the gate's, and a refusal.
+    for answer in [alice.get("/private"), stranger.get("/.mfa/challenge"), stranger.get("/a/../b")] {
+        assert_eq!(said(&answer), ["max-age=15552000"], "{answer:?}");
+    }
+    assert_eq!(said(&alice.get("/hsts")), ["max-age=5"], "the app's own word stands");
+    let (world, _, _gate, _files) = tls_world("");
+    assert!(said(&world.browser().get("/login")).is_empty());
+}
