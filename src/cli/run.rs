@@ -37,7 +37,7 @@ pub(super) fn run(builder: &Builder, config: &Path) -> Result<(), Failure> {
     let listeners = server::bind(&settings.server)?;
     let house = Arc::new(House::new(runtime.block_on(builder.clone().build(settings))?)?);
     let gate = house.gate();
-    for listen in &gate.settings.server.listen {
+    for listen in listeners.first().into_iter().flatten() {
         tracing::info!(%listen, public_url = %gate.settings.server.public_url, tls = gate.settings.server.tls.is_some(), "listening");
     }
     if let Some(address) = gate.settings.server.admin_listen {
@@ -165,6 +165,7 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, mut reload: Option<R
     tokio::select! {
         () = work => {}
         () = heed(house) => {}
+        () = tell_that_it_lives() => {}
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
@@ -189,6 +190,18 @@ async fn heed(house: &House) {
 fn tell(done: StoreResult<()>) {
     if let Err(error) = done {
         tracing::error!(%error, "the store can't be used; protected pages answer 503 until it can");
+    }
+}
+
+/// Where systemd has a watchdog on the gate, it hears twice in the time that it gives that the work beside the requests still turns.
+async fn tell_that_it_lives() {
+    let Some(within) = sd_notify::watchdog_enabled().filter(|within| !within.is_zero()) else {
+        return std::future::pending().await;
+    };
+    let mut turn = tokio::time::interval(within / 2);
+    loop {
+        turn.tick().await;
+        let _ = sd_notify::notify(&[sd_notify::NotifyState::Watchdog]);
     }
 }
 

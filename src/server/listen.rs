@@ -46,6 +46,18 @@ pub(super) struct Accepting {
     socket: Kind<TcpListener, UnixListener>,
 }
 
+impl std::fmt::Display for Listener {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.socket {
+            Kind::Tcp(tcp) => tcp.local_addr().map_err(|_| std::fmt::Error)?.fmt(f),
+            Kind::Unix(unix) => {
+                let address = unix.local_addr().map_err(|_| std::fmt::Error)?;
+                write!(f, "unix:{}", address.as_pathname().unwrap_or(Path::new("")).display())
+            }
+        }
+    }
+}
+
 impl Listener {
     /// The address, where it is one of TCP.
     pub fn address(&self) -> Option<SocketAddr> {

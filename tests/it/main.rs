@@ -31,4 +31,5 @@ mod property;
 mod proxy;
 mod sessions;
 mod sources;
+mod systemd;
 mod transport;
