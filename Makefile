@@ -1,7 +1,7 @@
-# `make test` is all that CI runs; `make bench` measures.
+# `make test` is all that CI runs; `make bench` measures; `make conformance` puts other people's tools to it.
 CARGO ?= cargo
 
-.PHONY: test test-apps check bench
+.PHONY: test test-apps check bench conformance
 
 test: check
 	$(CARGO) test --all-targets
@@ -21,3 +21,9 @@ bench:
 	@bash tests/setup.sh bench
 	$(CARGO) build --release --bin mfa-gate --examples
 	@python3 bench/run.py $(SUITES)
+
+# Outside tools through and against the gate, some minutes; a line each, exit status 1 if one fails. SUITES="load manners" for some of them.
+conformance:
+	@bash tests/setup.sh conformance
+	$(CARGO) build --bin mfa-gate
+	@python3 conformance/run.py $(SUITES)

@@ -1,4 +1,4 @@
-"""What a measurement is set up with: processes on cores, an app, the gate with a verified session, and its peers."""
+"""What a measurement (or `make conformance`) is set up with: processes on cores, an app, the gate with a verified session, and its peers."""
 
 import http.client
 import json
@@ -15,6 +15,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 RELEASE = ROOT / "target" / "release"
+DEBUG = ROOT / "target" / "debug"
 TICK = os.sysconf("SC_CLK_TCK")
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 HAPROXY = shutil.which("haproxy") or "/usr/sbin/haproxy"
@@ -73,6 +74,16 @@ class Mail(threading.Thread):
         self.text = ""
         self.start()
 
+    def code(self):
+        """The code of the mail that is on its way."""
+        for _ in range(500):
+            if "\r\n\r\n" in self.text:
+                break
+            time.sleep(0.02)
+        code = re.search(r"\b(\d{6})\b", self.text.split("\r\n\r\n", 1)[1]).group(1)
+        self.text = ""
+        return code
+
     def run(self):
         while True:
             peer, _ = self.listener.accept()
@@ -110,20 +121,30 @@ class Target:
 
 
 class Stage:
-    """Starts things in a folder and ends them by their process ids."""
+    """Starts things in a folder and ends them by their process ids. `built` is where the gate was built to."""
 
-    def __init__(self, place):
-        self.place, self.children, self.targets = pathlib.Path(place), [], {}
+    def __init__(self, place, built=RELEASE):
+        self.place, self.built, self.children, self.targets = pathlib.Path(place), built, [], {}
         os.chmod(place, 0o755)
         # Ten thousand connections are opened at most.
         hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
         self.mail = Mail()
-        subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-days", "30"]
-        self.cert, self.key = self.place / "cert.pem", self.place / "key.pem"
-        made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", *subject]
-        subprocess.run([*made, "-keyout", self.key, "-out", self.cert], check=True, capture_output=True)
+        self.cert, self.key = self.certificate("localhost", "IP:127.0.0.1")
         (self.place / "both.pem").write_text(self.cert.read_text() + self.key.read_text())
+
+    def certificate(self, name, *more, authority=None):
+        """A P-256 certificate and its key; it signed itself, or an authority (another such pair) did."""
+        names = ",".join([f"DNS:{name}", *more])
+        cert, key, asked = (self.place / f"{name}.{end}" for end in ("pem", "key", "csr"))
+        made = ["openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", f"/CN={name}"]
+        made += ["-addext", f"subjectAltName={names}", "-keyout", key]
+        alone = ["-x509", "-days", "365", "-out", cert]
+        subprocess.run([*made, *(["-out", asked] if authority else alone)], check=True, capture_output=True)
+        if authority:
+            signing = ["openssl", "x509", "-req", "-in", asked, "-copy_extensions", "copy", "-days", "365", "-out", cert]
+            subprocess.run([*signing, "-CA", authority[0], "-CAkey", authority[1]], check=True, capture_output=True)
+        return cert, key
 
     def start(self, args, core=PROXY, **more):
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, **more}
@@ -156,23 +177,33 @@ class Stage:
 
     def app(self):
         """An app of small answers (nginx), and one for everything else."""
-        self.small, self.large = port(), port()
-        login = f'location = /login {{ add_header Set-Cookie "sid={SID}; Path=/"; return 302 /; }}'
-        listen = f"listen 127.0.0.1:{self.small} reuseport;"
-        small = self.nginx("app", f'server {{ {listen} {login} location / {{ return 200 "{BODY}"; }} }}', REST)
+        self.small_app()
+        self.large = port()
         large = self.start([RELEASE / "examples" / "bench_app", f"127.0.0.1:{self.large}"], REST)
         wait_for(self.large)
-        self.add("direct", self.small, None, small)
         self.targets["direct, large"] = Target("direct, large", self.large, None, [large])
 
-    def gate(self, name="mfa-gate", upstream=None, tls=False, more="", wait=True):
+    def small_app(self):
+        self.small = port()
+        login = f'location = /login {{ add_header Set-Cookie "sid={SID}; Path=/"; return 302 /; }}'
+        asked = "location = /asked { stub_status; }"
+        listen = f"listen 127.0.0.1:{self.small} reuseport;"
+        small = self.nginx("app", f'server {{ {listen} {login} {asked} location / {{ return 200 "{BODY}"; }} }}', REST)
+        self.add("direct", self.small, None, small)
+
+    def gate(self, name="mfa-gate", upstream=None, tls=False, more="", wait=True, server="", unix=False):
+        """`tls`: with the stage's certificate, or what `server.tls` shall say. `server`: more lines there; `more`: at the end.
+        `unix`: listens on the socket in its folder as well."""
         place, at = self.place / name.replace(" ", "-"), port()
         place.mkdir(exist_ok=True)
         scheme = "https" if tls else "http"
+        said = tls if isinstance(tls, str) else f'{{ cert = "{self.cert}", key = "{self.key}" }}'
+        listen = f'["127.0.0.1:{at}", "unix:socket"]' if unix else f'"127.0.0.1:{at}"'
         (place / "users.toml").write_text('[users.alice]\nemail = "alice@example.com"\n')
         (place / "gate.toml").write_text(
-            f'[server]\nlisten = "127.0.0.1:{at}"\npublic_url = "{scheme}://127.0.0.1:{at}"\nthreads = 1\nidle_timeout = "10m"\n'
-            + (f'tls = {{ cert = "{self.cert}", key = "{self.key}" }}\n' if tls else "")
+            f'[server]\nlisten = {listen}\npublic_url = "{scheme}://127.0.0.1:{at}"\n'
+            + f'threads = 1\nidle_timeout = "10m"\n{server}'
+            + (f"tls = {said}\n" if tls else "")
             + f'[store]\nurl = "sqlite:gate.db"\n[secrets]\nkey_file = "gate.key"\n'
             f'[smtp]\nport = {self.mail.port}\nfrom = "Bench <bench@example.com>"\n'
             f'[[apps]]\nname = "bench"\nupstream = "http://127.0.0.1:{upstream or self.small}"\nsession_cookies = ["sid", "remember_*"]\n'
@@ -181,7 +212,7 @@ class Stage:
             '[[apps.rules]]\npath = ["/static/**", "/favicon.ico"]\naction = "anonymous"\n'
             f'[[apps.rules]]\npath = "/admin/**"\nmax_age = "10m"\n[methods.email]\nhandler = "email"\n{more}'
         )
-        process = self.start([RELEASE / "mfa-gate", "run", "--config", place / "gate.toml"])
+        process = self.start([self.built / "mfa-gate", "run", "--config", place / "gate.toml"])
         if wait:
             self.add(name, None if tls else at, at if tls else None, process) if not tls else self._tls(name, at, process)
         return place, at, process
@@ -251,14 +282,19 @@ class Stage:
         at = port()
         self.add("bare hyper", at, None, self.start([RELEASE / "examples" / "bare_proxy", f"127.0.0.1:{at}", f"127.0.0.1:{self.small}"]))
 
-    def verified(self, at, tls=False):
-        """Logs in through the gate and passes the challenge: the headers of a browser with the session's cookies come back."""
+    def verified(self, at, tls=False, opening=b"", certificate=None):
+        """Logs in through the gate and passes the challenge: the headers of a browser with the session's cookies come back.
+        `opening` is said first on each connection; `certificate` (and its key) is the client's own."""
         import ssl
 
         def ask_gate(method, path, headers, body):
             context = ssl._create_unverified_context() if tls else None
+            if certificate:
+                context.load_cert_chain(*certificate)
             kind = http.client.HTTPSConnection if tls else http.client.HTTPConnection
             connection = kind("127.0.0.1", at, timeout=10, **({"context": context} if tls else {}))
+            connection.connect()
+            connection.sock.sendall(opening)
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
             answer.read()
@@ -270,12 +306,7 @@ class Stage:
         pending = token(ask_gate("POST", "/login", form, "username=alice&password=x"))
         cookie = {"Cookie": f"sid={SID}; {name}={pending}", "Content-Type": "application/json"}
         assert ask_gate("POST", "/.mfa/api/v1/code/request", cookie, json.dumps({"method": "email"})).status == 200
-        for _ in range(200):
-            if "\r\n\r\n" in self.mail.text:
-                break
-            time.sleep(0.02)
-        code = re.search(r"\b(\d{6})\b", self.mail.text.split("\r\n\r\n", 1)[1]).group(1)
-        self.mail.text = ""
+        code = self.mail.code()
         answer = ask_gate("POST", "/.mfa/api/v1/verify", cookie, json.dumps({"method": "email", "code": code}))
         assert answer.status == 200
         return browser(f"{name}={token(answer)}")
@@ -296,7 +327,7 @@ def wrk(url, seconds, connections, headers, *more):
     for name, value in headers.items():
         args += ["-H", f"{name}: {value}"]
     text = subprocess.run([*args, url], capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in text:
+    if "Non-2xx" in text or "Socket errors" in text:
         raise SystemExit(f"{url}: {text}")
     unit = {"us": 0.001, "ms": 1, "s": 1000}
     latency = []
@@ -314,7 +345,7 @@ def h2load(url, headers, *more):
         args += ["-H", f"{name}: {value}"]
     text = subprocess.run([*args, url], capture_output=True, text=True, check=True).stdout
     done, failed = re.search(r"(\d+) succeeded, (\d+) failed", text).groups()
-    if int(failed):
+    if int(failed) or f"status codes: {done} 2xx," not in text:
         raise SystemExit(f"{url}: {text}")
     return int(done)
 

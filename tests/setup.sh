@@ -36,6 +36,13 @@ if [ "${1:-}" = bench ]; then
   command -v caddy >/dev/null || need+=(caddy)
   command -v go >/dev/null || need+=(golang-go)
 fi
+if [ "${1:-}" = conformance ]; then
+  command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || need+=(nginx-light)
+  command -v wrk >/dev/null || need+=(wrk)
+  command -v h2load >/dev/null || need+=(nghttp2-client)
+  command -v testssl >/dev/null || command -v testssl.sh >/dev/null || need+=(testssl.sh)
+  command -v systemd-analyze >/dev/null && command -v systemd-socket-activate >/dev/null || need+=(systemd)
+fi
 if [ "${#need[@]}" -gt 0 ]; then
   echo "tests/setup.sh: installing ${need[*]} (Debian packages)"
   sudo=""
@@ -55,6 +62,7 @@ python_packages() { # REQUIREMENTS PLACE
 python_packages tests/servers/requirements.txt target/venv
 python_packages tests/servers/requirements-keys.txt target/venv-keys
 python_packages tests/servers/requirements-jupyter.txt target/venv-jupyter
+[ "${1:-}" != conformance ] || python_packages conformance/requirements.txt target/venv-conformance
 nodered=node-red@4
 if [ "$(cat target/npm-apps/installed.txt 2>/dev/null)" != "$nodered" ]; then
   echo "tests/setup.sh: installing $nodered (npm package, in target/npm-apps)"
