@@ -30,6 +30,7 @@ use crate::store::sqlite::SqliteStore;
 use crate::store::{GateRow, Store};
 use crate::upstream::Servers;
 use crate::upstream::body::Body;
+use crate::words::{Language, Wish};
 
 /// One app with what was prepared for it.
 #[derive(Debug)]
@@ -244,6 +245,7 @@ impl Gate {
             gate: gate.map(|g| g.row.clone()),
             device: cookies.device.as_deref().map(str::to_owned),
             request_id: id.to_string(),
+            language: self.language(&Wish::of(request.headers())),
         };
         let request = request.map(axum::body::Body::new);
         Ok(self.portal.answer(request, asking).await.map(Body::from))
@@ -254,11 +256,12 @@ impl Gate {
         let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
         let page = format!("{}/challenge?unsent=1&next={next}", self.settings.server.prefix);
         let request = Request::get(page).header(http::header::ACCEPT, "text/html").body(axum::body::Body::empty());
-        let Ok(request) = request else { return self.refuse(No::SendAgain, &self.asked(true, id)) };
+        let asked = self.asked(true, id, asking.language);
+        let Ok(request) = request else { return self.refuse(No::SendAgain, &asked) };
         let mut answer = self.portal.answer(request, asking).await.map(Body::from);
         if answer.status().is_redirection() {
             // There is nothing to pass yet: the page that says so leads on.
-            return self.refuse(No::SendAgain, &self.asked(true, id));
+            return self.refuse(No::SendAgain, &asked);
         }
         if answer.status().is_success() {
             *answer.status_mut() = http::StatusCode::UNAUTHORIZED;
@@ -267,14 +270,20 @@ impl Gate {
     }
 
     /// How an error answer is to look.
-    pub fn asked(&self, wants_page: bool, id: RequestId) -> Asked {
+    pub fn asked(&self, wants_page: bool, id: RequestId, language: Language) -> Asked {
         Asked {
             wants_page,
             request_id: id.to_string(),
             brand: self.settings.brand.name.clone(),
             support: self.settings.brand.support.clone(),
             prefix: self.settings.server.prefix.clone(),
+            language,
         }
+    }
+
+    /// The language of an answer of the gate's own.
+    pub fn language(&self, wish: &Wish) -> Language {
+        self.settings.brand.languages.choose(wish)
     }
 
     /// A refusal as page or problem, with its log line.
@@ -312,8 +321,8 @@ impl Gate {
     }
 
     /// A flow's refusal to a client that sent its factor along, as a problem.
-    pub fn refuse_flow(&self, error: &FlowError, id: RequestId) -> Response<Body> {
-        refusal::answer(&refused(error, self.clock.now()), &self.asked(false, id)).map(Body::from)
+    pub fn refuse_flow(&self, error: &FlowError, id: RequestId, language: Language) -> Response<Body> {
+        refusal::answer(&refused(error, self.clock.now()), &self.asked(false, id, language)).map(Body::from)
     }
 
     /// Notes what befell a user: `signed_in` (the first factor was passed), `challenged`.

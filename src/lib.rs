@@ -6,6 +6,7 @@
 pub mod model;
 pub mod clock;
 pub mod seal;
+pub mod words;
 // -- configuration and memory
 pub mod config;
 pub mod store;

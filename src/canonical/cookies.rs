@@ -128,7 +128,9 @@ thread_local! {
 
 /// Names that belong to the gate and never reach an app, nor come from one.
 pub fn is_gate_name(name: &str) -> bool {
-    ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device"].iter().any(|own| name.eq_ignore_ascii_case(own))
+    ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device", crate::words::COOKIE]
+        .iter()
+        .any(|own| name.eq_ignore_ascii_case(own))
 }
 
 /// Does this line of an app's answer take the cookie away? An empty value is none.

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::policy;
 use crate::canonical::marks::Marks;
+use crate::words::{Language, Words};
 
 /// What is refused, in words for both.
 #[derive(Clone, Debug)]
@@ -42,6 +43,8 @@ pub struct Asked {
     pub support: Option<String>,
     /// The portal's path.
     pub prefix: String,
+    /// Its language.
+    pub language: Language,
 }
 
 #[derive(Template)]
@@ -57,6 +60,7 @@ struct RefusalPage<'a> {
     offers_challenge: bool,
     sign_in: Option<&'a str>,
     leave: Option<&'static str>,
+    words: &'static Words,
 }
 
 /// Does this client want a page?
@@ -82,6 +86,7 @@ pub fn answer(refusal: &Refusal, asked: &Asked) -> Response<Body> {
                 "ambiguous_cookie" => Some("Clear this site's cookies"),
                 _ => None,
             },
+            words: asked.language.words(),
         };
         page_of(&page)
     } else {
@@ -106,7 +111,14 @@ pub fn answer(refusal: &Refusal, asked: &Asked) -> Response<Body> {
         answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("MFA"));
     }
     policy(answer.headers_mut());
+    in_language(answer.headers_mut(), asked.language);
     answer
+}
+
+/// Says in which language an answer is, and what it depends on.
+pub(super) fn in_language(headers: &mut HeaderMap, language: Language) {
+    headers.entry(header::CONTENT_LANGUAGE).or_insert(HeaderValue::from_static(language.tag()));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
 }
 
 /// A rendered page.

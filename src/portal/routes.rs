@@ -13,6 +13,7 @@ use crate::canonical::form::pairs;
 use crate::flows::FlowError;
 use crate::model::{Requirement, Timestamp};
 use crate::store::GateRow;
+use crate::words::Language;
 
 /// Bodies of the portal are short; the longest is a key's certificate.
 const BODY_MAX: usize = 64 * 1024;
@@ -68,7 +69,7 @@ async fn enter(portal: &Portal, address: Address, request: Request<Body>) -> Res
     {
         return refuse(403, "not_for_scripts", "This page is for people", "Scripts use the gate's API.");
     }
-    if address.csrf != Csrf::Reads && is_cross_site(portal, headers) {
+    if (address.csrf != Csrf::Reads || address.act == Act::Language) && is_cross_site(portal, headers) {
         return refuse(403, "cross_site", "This came from another site", "Open the page itself and try again.");
     }
     if address.csrf == Csrf::Api && !text("content-type").unwrap_or("application/json").starts_with("application/json") {
@@ -187,7 +188,8 @@ fn plain(portal: &Portal, request: &Parts, status: u16, reason: &str, title: &st
     let asking = request.extensions.get::<Asking>();
     let is_page = !request.uri.path().starts_with("/api/") && wants_page(&request.headers);
     let id = asking.map(|a| a.request_id.clone()).unwrap_or_default();
-    refusal::answer(&words(status, reason, title, sentence), &portal.asked_as(is_page, id))
+    let language = asking.map(|a| a.language).unwrap_or_default();
+    refusal::answer(&words(status, reason, title, sentence), &portal.asked_as(is_page, id, language))
 }
 
 /// A flow's refusal, as page or problem.
@@ -214,16 +216,17 @@ impl Portal {
     pub(super) fn asked(&self, headers: &HeaderMap, asking: &Asking, is_page: bool) -> refusal::Asked {
         // A form is answered with a page even by clients that don't say what they accept.
         let wants = is_page && (wants_page(headers) || !headers.contains_key(header::ACCEPT) || is_form(headers));
-        self.asked_as(wants, asking.request_id.clone())
+        self.asked_as(wants, asking.request_id.clone(), asking.language)
     }
 
-    fn asked_as(&self, wants_page: bool, request_id: String) -> refusal::Asked {
+    fn asked_as(&self, wants_page: bool, request_id: String, language: Language) -> refusal::Asked {
         refusal::Asked {
             wants_page,
             request_id,
             brand: self.settings.brand.name.clone(),
             support: self.settings.brand.support.clone(),
             prefix: self.settings.server.prefix.clone(),
+            language,
         }
     }
 }

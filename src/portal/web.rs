@@ -32,6 +32,7 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
         | Act::SettingsSend
         | Act::SettingsDevices => settings::act(portal, call).await,
         Act::Leave => leave(portal, call).await,
+        Act::Language => Ok(super::language::switch(portal, call)),
         Act::Css => Ok(asset("text/css; charset=utf-8", CSS)),
         Act::Js => Ok(asset("text/javascript; charset=utf-8", JS)),
         _ => Err(FlowError::NoSession),
@@ -48,7 +49,7 @@ fn frame(portal: &Portal, gate: &GateRow) -> Frame {
     }
 }
 
-fn is_own_path(next: &str) -> bool {
+pub(super) fn is_own_path(next: &str) -> bool {
     next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.chars().any(char::is_control)
 }
 
@@ -66,7 +67,7 @@ async fn leave(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     Ok(answer)
 }
 
-fn see_other(to: &str) -> Response<Body> {
+pub(super) fn see_other(to: &str) -> Response<Body> {
     let mut answer = Response::new(Body::empty());
     *answer.status_mut() = StatusCode::SEE_OTHER;
     answer.headers_mut().insert(header::LOCATION, HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/")));

@@ -12,6 +12,7 @@ use crate::no::No;
 use crate::portal::gate_cookie;
 use crate::store::GateRow;
 use crate::upstream::body::Body;
+use crate::words::Wish;
 
 /// A code that came with a request.
 #[derive(Clone)]
@@ -51,7 +52,8 @@ pub async fn pass(
     let token = match along.verify(gate, &row, &identified.arrived.visitor()).await {
         Ok(passed) => passed.token,
         Err(error) => {
-            let mut answer = gate.refuse_flow(&error, identified.arrived.id);
+            let mut answer =
+                gate.refuse_flow(&error, identified.arrived.id, gate.language(&Wish::of(&identified.arrived.parts.headers)));
             set_cookie(gate, pending.as_ref(), &mut answer);
             return Ok(answer);
         }

@@ -12,6 +12,7 @@ use crate::proxy::set_cookie;
 use crate::seal::Token;
 use crate::store::GateRow;
 use crate::upstream::body::Body;
+use crate::words::Wish;
 
 /// The gate session in which the challenge stands; a new one comes with its token.
 pub async fn open_challenge(gate: &Gate, why: &Challenge, identified: &Identified) -> Result<(GateRow, Option<Token>), No> {
@@ -97,6 +98,7 @@ pub async fn challenge_answer(gate: &Gate, client: &Client, next: &str, row: &Ga
             gate: Some(std::sync::Arc::new(row.clone())),
             device: None,
             request_id: client.id.to_string(),
+            language: gate.language(&Wish::of(headers)),
         };
         return gate.challenge_page(asking, &came_from(headers), client.id).await;
     }

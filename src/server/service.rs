@@ -19,6 +19,7 @@ use crate::proxy::tunnel::Opened;
 use crate::route::route;
 use crate::seal::request_id;
 use crate::upstream::body::{Body, BodyError};
+use crate::words::Wish;
 
 /// An answer on its way; its request is in flight until it is out.
 #[derive(Debug)]
@@ -61,7 +62,10 @@ pub(super) async fn answer(
     let gate = house.gate();
     let tunnel = request.method() == http::Method::CONNECT;
     let answer = if pulse.of_thread() > gate.settings.server.patience.max_in_flight {
-        gate.refuse(No::Busy, &gate.asked(wants_page(request.headers()), request_id()))
+        gate.refuse(
+            No::Busy,
+            &gate.asked(wants_page(request.headers()), request_id(), gate.language(&Wish::of(request.headers()))),
+        )
     } else {
         // Where it stands it stays: moving what waits here would cost more than all the rest.
         let mut routed = std::pin::pin!(route(&gate, request, peer));
@@ -72,7 +76,10 @@ pub(super) async fn answer(
         match caught.await {
             Ok(answer) if tunnel && answer.status().is_success() && answer.extensions().get::<Opened>().is_none() => {
                 // To HTTP/2's CONNECT a success is a tunnel, and this is none.
-                gate.refuse(No::Broke("the app didn't open the WebSocket".into()), &gate.asked(false, request_id()))
+                gate.refuse(
+                    No::Broke("the app didn't open the WebSocket".into()),
+                    &gate.asked(false, request_id(), gate.settings.brand.languages.fallback()),
+                )
             }
             Ok(answer) => answer,
             Err(_) => {
