@@ -35,12 +35,15 @@ fn main() {
 
 /// `challenge-title = One more step` → `pub const CHALLENGE_TITLE: &str = "challenge-title";`
 fn constants(text: &str, out: &mut String) {
+    let mut all = String::new();
     for line in text.lines() {
         let Some((id, said)) = line.split_once(" =") else { continue };
         if id.starts_with(|c: char| c.is_ascii_lowercase()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
             let name = id.to_uppercase().replace('-', "_");
             let doc = format!("`{id}`: {}", said.trim());
             writeln!(out, "#[doc = {doc:?}]\npub const {name}: &str = {id:?};").expect("memory");
+            writeln!(all, "    {id:?},").expect("memory");
         }
     }
+    writeln!(out, "/// All of them.\npub const ALL: &[&str] = &[\n{all}];").expect("memory");
 }

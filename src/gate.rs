@@ -20,7 +20,7 @@ use crate::identity::witness::Witness;
 use crate::identity::{Arrived, visitor};
 use crate::memory::Memory;
 use crate::model::{AppName, Client, RequestId, Requirement, User, Visitor};
-use crate::no::{No, Words};
+use crate::no::{No, Told};
 use crate::portal::refusal::{self, Asked, Refusal};
 use crate::portal::{Asking, Doors, Portal, refused};
 use crate::proxy::tunnel::Tunnels;
@@ -30,7 +30,7 @@ use crate::store::sqlite::SqliteStore;
 use crate::store::{GateRow, Store};
 use crate::upstream::Servers;
 use crate::upstream::body::Body;
-use crate::words::{Language, Wish};
+use crate::words::{Language, Sentence, Wish};
 
 /// One app with what was prepared for it.
 #[derive(Debug)]
@@ -240,12 +240,14 @@ impl Gate {
             Some(token) => self.memory.gate_of_hash(token.hash(&self.seal)).await?.filter(|g| g.row.app == room.app.name),
             None => None,
         };
+        let visitor = visitor(request.headers(), client);
+        let language = self.language(&visitor.wish);
         let asking = Asking {
-            visitor: visitor(request.headers(), client),
+            visitor,
             gate: gate.map(|g| g.row.clone()),
             device: cookies.device.as_deref().map(str::to_owned),
             request_id: id.to_string(),
-            language: self.language(&Wish::of(request.headers())),
+            language,
         };
         let request = request.map(axum::body::Body::new);
         Ok(self.portal.answer(request, asking).await.map(Body::from))
@@ -288,16 +290,16 @@ impl Gate {
 
     /// A refusal as page or problem, with its log line.
     pub fn refuse(&self, no: No, asked: &Asked) -> Response<Body> {
-        let words = no.words();
+        let told = no.told();
         match no.log() {
             Some(why) => {
-                tracing::warn!(request_id = %asked.request_id, status = words.status, reason = words.reason, why, "refused")
+                tracing::warn!(request_id = %asked.request_id, status = told.status, reason = told.reason, why, "refused")
             }
-            None => tracing::debug!(request_id = %asked.request_id, status = words.status, reason = words.reason, "refused"),
+            None => tracing::debug!(request_id = %asked.request_id, status = told.status, reason = told.reason, "refused"),
         }
-        let refusal = refusal_of(&words);
+        let refusal = refusal_of(&told);
         let mut answer = refusal::answer(&refusal, asked).map(Body::from);
-        if words.status == 405 {
+        if told.status == 405 {
             // RFC 9110 (15.5.6) wants it; which of these the app takes is the app's word.
             let allow = http::HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
             answer.headers_mut().insert(http::header::ALLOW, allow);
@@ -316,7 +318,7 @@ impl Gate {
 
     /// The app sent a login back: the gate says so, and where to sign in again.
     pub fn sent_back(&self, to: String, asked: &Asked) -> Response<Body> {
-        let refusal = Refusal { sign_in: Some(to), ..refusal_of(&No::SentBack.words()) };
+        let refusal = Refusal { sign_in: Some(to), ..refusal_of(&No::SentBack.told()) };
         refusal::answer(&refusal, asked).map(Body::from)
     }
 
@@ -338,16 +340,11 @@ fn address(text: &str) -> Option<IpAddr> {
     ip.ok().or_else(bare).map(|ip| ip.to_canonical())
 }
 
-fn refusal_of(words: &Words) -> Refusal {
+fn refusal_of(told: &Told) -> Refusal {
     Refusal {
-        status: words.status,
-        reason: words.reason.to_owned(),
-        title: words.title.to_owned(),
-        sentence: words.sentence.to_owned(),
-        next: words.next.to_owned(),
-        retry_after: words.retry_after,
-        methods: Vec::new(),
-        sign_in: None,
+        next: told.next.map(Sentence::new),
+        retry_after: told.retry_after,
+        ..Refusal::new(told.status, told.reason, told.title, told.sentence)
     }
 }
 

@@ -16,13 +16,9 @@ use super::Malformed;
 use crate::config::settings::{App, Globs};
 use crate::model::{AppName, MemberKey, Timestamp, TokenHash};
 use crate::seal::Seal;
+use crate::words::{self, id};
 
-const AMBIGUOUS: Malformed = Malformed {
-    status: 400,
-    reason: "ambiguous_cookie",
-    sentence: "Your browser sent the app's session cookie in two ways, so nobody can tell which one counts.",
-    clear_cookies: true,
-};
+const AMBIGUOUS: Malformed = Malformed { status: 400, reason: "ambiguous_cookie", sentence: id::ODD_COOKIE, clear_cookies: true };
 
 /// What a cookie's name makes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,9 +124,7 @@ thread_local! {
 
 /// Names that belong to the gate and never reach an app, nor come from one.
 pub fn is_gate_name(name: &str) -> bool {
-    ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device", crate::words::COOKIE]
-        .iter()
-        .any(|own| name.eq_ignore_ascii_case(own))
+    ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device", words::COOKIE].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 /// Does this line of an app's answer take the cookie away? An empty value is none.

@@ -6,12 +6,12 @@ use super::content_type::is_known_charset;
 use super::fold::{fold, is_plain, is_read_as};
 use super::json::Json;
 use super::multipart;
+use crate::words::id;
 
 /// Bodies are read for this up to here; no login form is larger.
 pub const BODY_MAX: usize = 64 * 1024;
 
-pub(super) const ODD: Malformed =
-    Malformed::new(400, "ambiguous_form", "The form that was sent can be read in two ways, so it is not passed on.");
+pub(super) const ODD: Malformed = Malformed::new(400, "ambiguous_form", id::ODD_FORM);
 
 /// Everything that was submitted, query first.
 #[derive(Clone, Debug, Default)]

@@ -166,6 +166,8 @@ pub struct MethodSettings {
     pub name: MethodName,
     /// `verbose_name`; default: the name.
     pub verbose_name: String,
+    /// Is it written in gate.toml? Else people are told the gate's own word for such a method.
+    pub is_named: bool,
     /// The kind and its keys.
     pub handler: Handler,
 }

@@ -12,7 +12,6 @@ use crate::no::No;
 use crate::portal::gate_cookie;
 use crate::store::GateRow;
 use crate::upstream::body::Body;
-use crate::words::Wish;
 
 /// A code that came with a request.
 #[derive(Clone)]
@@ -49,11 +48,11 @@ pub async fn pass(
     mut identified: Identified,
 ) -> Result<Response<Body>, No> {
     let (row, pending) = open_challenge(gate, &why, &identified).await?;
-    let token = match along.verify(gate, &row, &identified.arrived.visitor()).await {
+    let visitor = identified.arrived.visitor();
+    let token = match along.verify(gate, &row, &visitor).await {
         Ok(passed) => passed.token,
         Err(error) => {
-            let mut answer =
-                gate.refuse_flow(&error, identified.arrived.id, gate.language(&Wish::of(&identified.arrived.parts.headers)));
+            let mut answer = gate.refuse_flow(&error, identified.arrived.id, gate.language(&visitor.wish));
             set_cookie(gate, pending.as_ref(), &mut answer);
             return Ok(answer);
         }

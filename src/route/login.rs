@@ -20,7 +20,6 @@ use crate::proxy::{self, set_cookie};
 use crate::store::Member;
 use crate::upstream::body::Body;
 use crate::watch::{LoginResult, Tried, expire_foreign, watch_login};
-use crate::words::Wish;
 
 /// Takes a login request to the app and its answer back.
 pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Identified) -> Result<Response<Body>, No> {
@@ -62,7 +61,7 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
                 Some(to) if page && !password => see_other(to),
                 _ => gate.sent_back(
                     to.unwrap_or_else(|| came_from(&client.headers)),
-                    &gate.asked(page, client.id, gate.language(&Wish::of(&client.headers))),
+                    &gate.asked(page, client.id, gate.language(&client.visitor.wish)),
                 ),
             };
             for line in head.headers.get_all(header::SET_COOKIE) {
@@ -89,7 +88,7 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
                 verified = Some(along.verify(gate, &pending.row, &client.visitor).await.map(|passed| token = passed.token));
             }
             let mut answer = if let Some(Err(error)) = &verified {
-                gate.refuse_flow(error, client.id, gate.language(&Wish::of(&client.headers)))
+                gate.refuse_flow(error, client.id, gate.language(&client.visitor.wish))
             } else if trusted && page || verified.is_some() {
                 see_other(&target)
             } else if room.app.identity.pass_login_answer && !page {

@@ -1,5 +1,6 @@
 //! Which language somebody gets: the one that they chose, else the best of those that their browser asks for, else the site's.
 
+use std::fmt;
 use std::sync::Arc;
 
 use http::header::{ACCEPT_LANGUAGE, COOKIE as COOKIES, HeaderMap, HeaderValue};
@@ -16,10 +17,17 @@ const MOST: usize = 32;
 const ALIASES: [(&str, &str); 5] = [("no", "nb"), ("nn", "nb"), ("iw", "he"), ("in", "id"), ("tl", "fil")];
 
 /// What a request says of languages. Cheap to take along: nothing is read before an answer of the gate's own is written.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Wish {
     accepted: Option<HeaderValue>,
     cookies: Option<HeaderValue>,
+}
+
+impl fmt::Debug for Wish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The Cookie line has credentials in it.
+        f.debug_struct("Wish").field("accepted", &self.accepted).field("chosen", &self.chosen()).finish()
+    }
 }
 
 impl Wish {

@@ -6,9 +6,8 @@ use std::fmt;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
+use super::sentence::VERBATIM;
 use super::{Arg, Language, Sentence, id};
-use crate::model::Timestamp;
-
 /// Unicode's marks that keep a name in Latin letters from breaking up an Arabic sentence (UAX #9).
 const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
 
@@ -40,6 +39,11 @@ impl Words {
         Self { language, bundle }
     }
 
+    /// A moment in milliseconds since the Unix epoch, as this language writes it.
+    pub fn moment(&self, at: i64) -> String {
+        self.write(&moment(at), false)
+    }
+
     /// Which language.
     pub fn language(&self) -> Language {
         self.language
@@ -55,10 +59,13 @@ impl Words {
     }
 
     fn write(&self, sentence: &Sentence, as_html: bool) -> String {
+        if let (VERBATIM, [(_, Arg::Text(text))]) = (sentence.id, &*sentence.args) {
+            return if as_html { html_escape::encode_quoted_attribute(text).into_owned() } else { text.clone() };
+        }
         if !self.has(sentence.id) && self.language != Language::ENGLISH {
             return Language::ENGLISH.words().write(sentence, as_html);
         }
-        let args: FluentArgs<'_> = sentence.args.iter().map(|(name, arg)| (*name, self.value(arg, as_html))).collect();
+        let args: FluentArgs<'_> = sentence.args.iter().map(|(name, arg)| (&**name, self.value(arg, as_html))).collect();
         let Some(pattern) = self.bundle.get_message(sentence.id).and_then(|message| message.value()) else {
             tracing::error!(id = sentence.id, "there is no such sentence");
             debug_assert!(false, "there is no sentence {:?}", sentence.id);
@@ -94,8 +101,8 @@ impl Words {
 }
 
 /// A moment's parts; each language orders and joins them.
-fn moment(at: Timestamp) -> Sentence {
-    let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+fn moment(at: i64) -> Sentence {
+    let at = jiff::Timestamp::from_millisecond(at).unwrap_or_default();
     let padded = |pattern: &str| at.strftime(pattern).to_string();
     Sentence::new(id::MOMENT)
         .with("year", padded("%Y"))
@@ -115,7 +122,7 @@ pub struct Said<'w> {
 impl Said<'_> {
     /// With this in the place of `{ $name }`.
     #[must_use]
-    pub fn with(mut self, name: &'static str, arg: impl Into<Arg>) -> Self {
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, arg: impl Into<Arg>) -> Self {
         self.sentence = self.sentence.with(name, arg);
         self
     }

@@ -1,10 +1,13 @@
 //! A sentence before anybody knows in which language it is said: its id, and what stands in it.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use super::Language;
-use crate::model::Timestamp;
+
+/// The id of what isn't the gate's own.
+pub(super) const VERBATIM: &str = "";
 
 /// What stands in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +16,8 @@ pub enum Arg {
     Text(String),
     /// A count: the sentence may have a form for each.
     Number(u64),
-    /// A moment, as the language writes it.
-    Moment(Timestamp),
+    /// A moment in milliseconds since the Unix epoch, as the language writes it.
+    Moment(i64),
     /// A time from now on: "12 minutes".
     Span(Duration),
     /// Another sentence.
@@ -55,12 +58,6 @@ macro_rules! from_numbers {
 }
 from_numbers!(u8, u16, u32, u64, usize);
 
-impl From<Timestamp> for Arg {
-    fn from(at: Timestamp) -> Self {
-        Self::Moment(at)
-    }
-}
-
 impl From<Duration> for Arg {
     fn from(span: Duration) -> Self {
         Self::Span(span)
@@ -77,19 +74,29 @@ impl From<Sentence> for Arg {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     pub(super) id: &'static str,
-    pub(super) args: Vec<(&'static str, Arg)>,
+    pub(super) args: Vec<(Cow<'static, str>, Arg)>,
 }
 
 impl Sentence {
+    /// What somebody else wrote, the same in every language.
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        Self { id: VERBATIM, args: vec![("".into(), Arg::Text(text.into()))] }
+    }
+
     /// The sentence of this id (`words::id`).
     pub const fn new(id: &'static str) -> Self {
         Self { id, args: Vec::new() }
     }
 
+    /// The sentence of an id that was written elsewhere, if there is one.
+    pub fn find(id: &str) -> Option<Self> {
+        super::id::ALL.iter().find(|known| **known == id).copied().map(Self::new)
+    }
+
     /// With this in the place of `{ $name }`.
     #[must_use]
-    pub fn with(mut self, name: &'static str, arg: impl Into<Arg>) -> Self {
-        self.args.push((name, arg.into()));
+    pub fn with(mut self, name: impl Into<Cow<'static, str>>, arg: impl Into<Arg>) -> Self {
+        self.args.push((name.into(), arg.into()));
         self
     }
 
