@@ -19,6 +19,7 @@ mod failures;
 mod firewall;
 mod house;
 mod keys;
+mod languages;
 mod limits;
 mod login;
 mod mail;
