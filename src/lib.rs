@@ -3,6 +3,7 @@
 //! The rooms, from ground to roof; each imports only from those above it (ARCHITECTURE.md has the picture).
 
 // -- ground: knows nothing of the product
+pub mod words;
 pub mod model;
 pub mod clock;
 pub mod seal;

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::Wish;
 pub use attributes::Attributes;
 pub use names::{AppName, MethodName, Name, Realm, UserId};
 
@@ -88,6 +89,12 @@ impl Timestamp {
     }
 }
 
+impl From<Timestamp> for crate::words::Arg {
+    fn from(at: Timestamp) -> Self {
+        Self::Moment(at.0)
+    }
+}
+
 /// A user as the identity source and the directory describe them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct User {
@@ -117,6 +124,8 @@ pub struct Visitor {
     pub is_known: bool,
     /// The browser, as it calls itself; cut to 200 characters.
     pub user_agent: String,
+    /// The languages that they read.
+    pub wish: Wish,
 }
 
 impl Visitor {

@@ -6,6 +6,7 @@ use crate::identity::Unclear;
 use crate::store::StoreError;
 use crate::upstream::UpstreamError;
 use crate::upstream::body::Broken;
+use crate::words::id;
 
 /// Why a request gets no answer from the app.
 #[derive(Debug)]
@@ -60,224 +61,79 @@ pub enum No {
 
 /// The parts of a refusal: status, reason, title, sentence, what to do now.
 #[derive(Clone, Copy, Debug)]
-pub struct Words {
+pub struct Told {
     /// Status.
     pub status: u16,
     /// For machines.
     pub reason: &'static str,
-    /// Title of the page.
+    /// Title of the page: the id of a sentence, as the next two.
     pub title: &'static str,
     /// What happened.
     pub sentence: &'static str,
-    /// What to do now.
-    pub next: &'static str,
+    /// What to do now, if anything.
+    pub next: Option<&'static str>,
     /// Seconds after which it is worth trying again.
     pub retry_after: Option<u64>,
 }
 
-const fn words(status: u16, reason: &'static str, title: &'static str, sentence: &'static str, next: &'static str) -> Words {
-    Words { status, reason, title, sentence, next, retry_after: None }
+impl Told {
+    const fn new(status: u16, reason: &'static str, title: &'static str, sentence: &'static str, next: &'static str) -> Self {
+        Self { status, reason, title, sentence, next: Some(next), retry_after: None }
+    }
+
+    const fn again_after(self, seconds: u64) -> Self {
+        Self { retry_after: Some(seconds), ..self }
+    }
 }
 
 impl No {
     /// What people and machines are told. Nothing in it comes from the app or from a secret.
-    pub fn words(&self) -> Words {
+    pub fn told(&self) -> Told {
         match self {
-            Self::Malformed(m) | Self::Cookies(m, _) | Self::Decided(Refuse::Malformed(m)) => words(
-                m.status,
-                m.reason,
-                "This request can't be passed on",
-                m.sentence,
-                if m.clear_cookies {
-                    "These cookies were taken off your browser. Sign in again; if this page comes back, clear this site's cookies."
-                } else {
-                    "Go back and try again."
-                },
-            ),
-            Self::BadRequest => {
-                words(400, "bad_request", "This request can't be read", "What arrived was incomplete or no HTTP.", "Try again.")
+            Self::Malformed(m) | Self::Cookies(m, _) => malformed(m),
+            Self::BadRequest => Told::new(400, "bad_request", id::NO_BAD_REQUEST_TITLE, id::NO_BAD_REQUEST, id::NO_NEXT_AGAIN),
+            Self::TooSlow => Told::new(408, "too_slow", id::NO_TOO_SLOW_TITLE, id::NO_TOO_SLOW, id::NO_TOO_SLOW_NEXT),
+            Self::TooLarge => Told::new(413, "body_too_large", id::NO_TOO_LARGE_TITLE, id::NO_TOO_LARGE, id::NO_TOO_LARGE_NEXT),
+            Self::Busy => Told::new(503, "busy", id::NO_MOMENT_TITLE, id::NO_BUSY, id::NO_NEXT_MOMENT).again_after(2),
+            Self::WrongHost => Told::new(421, "wrong_host", id::NO_WRONG_HOST_TITLE, id::NO_WRONG_HOST, id::NO_WRONG_HOST_NEXT),
+            Self::SendAgain => {
+                Told::new(401, "second_factor_required", id::NO_SEND_AGAIN_TITLE, id::NO_SEND_AGAIN, id::NO_SEND_AGAIN_NEXT)
             }
-            Self::TooSlow => {
-                words(408, "too_slow", "This took too long", "The rest of what you sent didn't arrive in time.", "Send it again.")
+            Self::OldTerms => Told::new(421, "connect_again", id::NO_OLD_TERMS_TITLE, id::NO_OLD_TERMS, id::NO_OLD_TERMS_NEXT),
+            Self::PasswordFirst => Self::Decided(Refuse::SignInFirst).told(),
+            Self::Decided(refuse) => decided(*refuse),
+            Self::SentBack => Told { next: None, ..Told::new(401, "login_failed", id::NO_SENT_BACK_TITLE, id::NO_SENT_BACK, "") },
+            Self::Memory(_) => {
+                Told::new(503, "state_unavailable", id::NO_MOMENT_TITLE, id::NO_MEMORY, id::NO_NEXT_MOMENT).again_after(5)
             }
-            Self::TooLarge => words(
-                413,
-                "body_too_large",
-                "This is too large",
-                "What you sent is larger than this site takes.",
-                "Send something smaller, or ask your administrator.",
-            ),
-            Self::Busy => Words {
-                retry_after: Some(2),
-                ..words(
-                    503,
-                    "busy",
-                    "Just a moment",
-                    "More is asked of this site than it can answer at once.",
-                    "Try again in a moment.",
-                )
-            },
-            Self::WrongHost => words(
-                421,
-                "wrong_host",
-                "No app lives at this address",
-                "The gate serves no app under this host name.",
-                "Check the address.",
-            ),
-            Self::OldTerms => words(
-                421,
-                "connect_again",
-                "Connect again",
-                "What this site wants of a connection has changed since yours was opened.",
-                "Reload the page.",
-            ),
-            Self::SendAgain => words(
-                401,
-                "second_factor_required",
-                "One more step before this is sent",
-                "What you sent was not passed on. Pass your second factor, go back, and send it again.",
-                "Continue to the second factor.",
-            ),
-            Self::Decided(Refuse::Denied) => words(
-                403,
-                "denied",
-                "This page is closed",
-                "The administrator has closed this page for you.",
-                "Go back to the start page.",
-            ),
-            Self::PasswordFirst | Self::Decided(Refuse::SignInFirst) => words(
-                401,
-                "sign_in_first",
-                "Sign in first",
-                "You are not signed in, so this was not passed on.",
-                "Sign in, then send it again.",
-            ),
-            Self::Decided(Refuse::UpgradeUnverified) => words(
-                401,
-                "second_factor_required",
-                "Pass your second factor first",
-                "This connection needs a verified session.",
-                "Sign in and pass your second factor.",
-            ),
-            Self::Decided(Refuse::LoginInProgress) => Words {
-                retry_after: Some(2),
-                ..words(
-                    409,
-                    "login_in_progress",
-                    "A sign-in is under way",
-                    "Another sign-in of this browser is on its way to the app.",
-                    "Wait a moment and try again.",
-                )
-            },
-            Self::Decided(Refuse::UseAnotherAccount) => words(
-                409,
-                "use_another_account",
-                "You are signed in as someone else",
-                "A sign-in as another user was not passed on, since a verified session is open in this browser.",
-                "Choose \"Use another account\", then sign in again.",
-            ),
-            Self::Decided(Refuse::LoginElsewhere) => words(
-                403,
-                "login_elsewhere",
-                "This is not the place to sign in",
-                "A name and a password were sent to an address that isn't known as a sign-in page, so they were not passed on.",
-                "Sign in on the site's own sign-in page. Administrators: list this address in login_paths, or add a confirming source.",
-            ),
-            Self::SentBack => words(
-                401,
-                "login_failed",
-                "You are not signed in",
-                "The app sent you back to sign in. Perhaps the name or the password was wrong.",
-                "",
-            ),
-            Self::Memory(_) => Words {
-                retry_after: Some(5),
-                ..words(
-                    503,
-                    "state_unavailable",
-                    "Just a moment",
-                    "The gate can't reach its memory, so it can't tell whose session this is.",
-                    "Try again in a moment.",
-                )
-            },
-            Self::Probe(_) => Words {
-                retry_after: Some(5),
-                ..words(
-                    503,
-                    "probe_failed",
-                    "Just a moment",
-                    "The app didn't say clearly whose session this is.",
-                    "Try again in a moment.",
-                )
-            },
-            Self::Directory(_) => Words {
-                retry_after: Some(5),
-                ..words(
-                    503,
-                    "directory_unavailable",
-                    "Just a moment",
-                    "The list of users can't be asked just now, so nobody can be signed in.",
-                    "Try again in a moment.",
-                )
-            },
-            Self::Down(_) => Words {
-                retry_after: Some(10),
-                ..words(
-                    502,
-                    "app_down",
-                    "The app can't be reached",
-                    "The app behind this page isn't answering.",
-                    "Try again in a moment.",
-                )
-            },
-            Self::Slow(_) => Words {
-                retry_after: Some(10),
-                ..words(
-                    504,
-                    "app_slow",
-                    "The app takes too long",
-                    "The app behind this page gave no answer in time.",
-                    "Try again in a moment.",
-                )
-            },
-            Self::Broke(_) => {
-                words(502, "app_broke_off", "The app broke off", "The app's answer can't be passed on.", "Try again.")
+            Self::Probe(_) => {
+                Told::new(503, "probe_failed", id::NO_MOMENT_TITLE, id::NO_PROBE, id::NO_NEXT_MOMENT).again_after(5)
             }
-            Self::AnswerTooLarge(_) => words(
+            Self::Directory(_) => {
+                Told::new(503, "directory_unavailable", id::NO_MOMENT_TITLE, id::NO_DIRECTORY, id::NO_NEXT_MOMENT).again_after(5)
+            }
+            Self::Down(_) => Told::new(502, "app_down", id::NO_DOWN_TITLE, id::NO_DOWN, id::NO_NEXT_MOMENT).again_after(10),
+            Self::Slow(_) => Told::new(504, "app_slow", id::NO_SLOW_TITLE, id::NO_SLOW, id::NO_NEXT_MOMENT).again_after(10),
+            Self::Broke(_) => Told::new(502, "app_broke_off", id::NO_BROKE_TITLE, id::NO_BROKE, id::NO_NEXT_AGAIN),
+            Self::AnswerTooLarge(_) => Told::new(
                 502,
                 "app_answer_too_large",
-                "The app's answer can't be passed on",
-                "The app answered with more headers than anyone can take.",
-                "Tell your administrator; often many old cookies are the cause.",
+                id::NO_ANSWER_TOO_LARGE_TITLE,
+                id::NO_ANSWER_TOO_LARGE,
+                id::NO_ANSWER_TOO_LARGE_NEXT,
             ),
-            Self::UserChanged => words(
-                403,
-                "user_changed",
-                "You are signed in as someone else now",
-                "The app names another user than the one who passed the second factor, so its answer was withheld.",
-                "Sign in again.",
-            ),
-            Self::UnknownUser => words(
-                403,
-                "user_unknown",
-                "Your account isn't known here",
-                "The app let you in, but the gate's directory doesn't know this account, so nobody can check its second factor.",
-                "Ask your administrator to add you.",
-            ),
-            Self::Disagreement => words(
-                403,
-                "user_disagrees",
-                "The sign-in can't be matched",
-                "The app says that another user is signed in than the one you typed.",
-                "Sign in again with your own user name.",
-            ),
-            Self::LoginUndecided(_) => words(
-                502,
-                "login_undecided",
-                "The sign-in can't be judged",
-                "The app's answer to your sign-in can't be understood, so you are not signed in.",
-                "Try again, or tell your administrator.",
-            ),
+            Self::UserChanged => {
+                Told::new(403, "user_changed", id::NO_USER_CHANGED_TITLE, id::NO_USER_CHANGED, id::NO_USER_CHANGED_NEXT)
+            }
+            Self::UnknownUser => {
+                Told::new(403, "user_unknown", id::NO_USER_UNKNOWN_TITLE, id::NO_USER_UNKNOWN, id::NO_USER_UNKNOWN_NEXT)
+            }
+            Self::Disagreement => {
+                Told::new(403, "user_disagrees", id::NO_DISAGREEMENT_TITLE, id::NO_DISAGREEMENT, id::NO_DISAGREEMENT_NEXT)
+            }
+            Self::LoginUndecided(_) => {
+                Told::new(502, "login_undecided", id::NO_UNDECIDED_TITLE, id::NO_UNDECIDED, id::NO_NEXT_TELL)
+            }
         }
     }
 
@@ -293,6 +149,42 @@ impl No {
             | Self::AnswerTooLarge(why)
             | Self::LoginUndecided(why) => Some(why),
             _ => None,
+        }
+    }
+}
+
+fn malformed(m: &Malformed) -> Told {
+    let next = if m.clear_cookies { id::NO_COOKIES_NEXT } else { id::NO_NEXT_BACK };
+    Told::new(m.status, m.reason, id::NO_MALFORMED_TITLE, m.sentence, next)
+}
+
+fn decided(refuse: Refuse) -> Told {
+    match refuse {
+        Refuse::Malformed(m) => malformed(&m),
+        Refuse::Denied => Told::new(403, "denied", id::NO_DENIED_TITLE, id::NO_DENIED, id::NO_DENIED_NEXT),
+        Refuse::SignInFirst => {
+            Told::new(401, "sign_in_first", id::NO_SIGN_IN_FIRST_TITLE, id::NO_SIGN_IN_FIRST, id::NO_SIGN_IN_FIRST_NEXT)
+        }
+        Refuse::UpgradeUnverified => {
+            Told::new(401, "second_factor_required", id::NO_UPGRADE_TITLE, id::NO_UPGRADE, id::NO_UPGRADE_NEXT)
+        }
+        Refuse::LoginInProgress => Told::new(
+            409,
+            "login_in_progress",
+            id::NO_LOGIN_IN_PROGRESS_TITLE,
+            id::NO_LOGIN_IN_PROGRESS,
+            id::NO_LOGIN_IN_PROGRESS_NEXT,
+        )
+        .again_after(2),
+        Refuse::UseAnotherAccount => Told::new(
+            409,
+            "use_another_account",
+            id::NO_ANOTHER_ACCOUNT_TITLE,
+            id::NO_ANOTHER_ACCOUNT,
+            id::NO_ANOTHER_ACCOUNT_NEXT,
+        ),
+        Refuse::LoginElsewhere => {
+            Told::new(403, "login_elsewhere", id::NO_LOGIN_ELSEWHERE_TITLE, id::NO_LOGIN_ELSEWHERE, id::NO_LOGIN_ELSEWHERE_NEXT)
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::proxy;
 use crate::seal::request_id;
 use crate::upstream::body::Body;
 use crate::watch::{changes_something, watch};
+use crate::words::Wish;
 
 /// Answers one request. It can't fail: every failure has a page, for those who want one.
 pub async fn route(gate: &Gate, mut request: Request<Incoming>, peer: IpAddr) -> Response<Body> {
@@ -31,11 +32,12 @@ pub async fn route(gate: &Gate, mut request: Request<Incoming>, peer: IpAddr) ->
     if marks.has(Mark::Connection) && canonical::headers::drop_named(request.headers_mut()) {
         marks = Marks::of(request.headers());
     }
+    let wish = Wish::of(request.headers());
     let done = match read {
         Ok(()) => through(gate, request, marks, peer, id).await,
         Err(no) => Err(no),
     };
-    done.unwrap_or_else(|no| gate.refuse(no, &gate.asked(marks.wants_page, id)))
+    done.unwrap_or_else(|no| gate.refuse(no, &gate.asked(marks.wants_page, id, gate.language(&wish))))
 }
 
 async fn through(

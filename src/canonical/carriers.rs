@@ -6,18 +6,11 @@ use super::fold::{fold, is_read_as};
 use super::form::{Entry, Form, Place};
 use super::reading::Possible;
 use super::urlencoded::decode_lossy;
+use crate::words::id;
 
-pub(super) const IN_ADDRESS: Malformed = Malformed::new(
-    400,
-    "session_in_address",
-    "The address carries a session or a token. Sign in with cookies turned on instead.",
-);
+pub(super) const IN_ADDRESS: Malformed = Malformed::new(400, "session_in_address", id::ODD_SESSION_IN_ADDRESS);
 /// A form's field that apps could take a session from.
-pub const IN_FORM: Malformed = Malformed::new(
-    400,
-    "session_in_form",
-    "The form that was sent carries a session or a token. Sign in with cookies turned on instead.",
-);
+pub const IN_FORM: Malformed = Malformed::new(400, "session_in_form", id::ODD_SESSION_IN_FORM);
 
 /// Address parameters that many apps take a session or a token from.
 const USUAL: &[&str] = &["phpsessid", "jsessionid", "sid", "access_token", "aspsessionid", "session_id", "sessionid"];

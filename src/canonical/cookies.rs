@@ -17,12 +17,9 @@ pub use line::{GateToken, Pair, line};
 use names::fold;
 pub use names::{CookieClass, Names, is_deletion, is_gate_name};
 
-const AMBIGUOUS: Malformed = Malformed {
-    status: 400,
-    reason: "ambiguous_cookie",
-    sentence: "Your browser sent the app's session cookie in two ways, so nobody can tell which one counts.",
-    clear_cookies: true,
-};
+use crate::words::id;
+
+const AMBIGUOUS: Malformed = Malformed { status: 400, reason: "ambiguous_cookie", sentence: id::ODD_COOKIE, clear_cookies: true };
 
 /// The cookies of one request; the gate's own are apart.
 #[derive(Clone, Debug, Default)]

@@ -5,13 +5,13 @@ mod fill;
 use super::Malformed;
 pub use super::content_type::Encoding;
 use super::fold::{fold, is_plain, is_read_as};
+use crate::words::id;
 
 /// Bodies are read for this up to here; no login form is larger.
 pub const BODY_MAX: usize = 64 * 1024;
 
 /// Two runtimes could read two things in it.
-pub const ODD: Malformed =
-    Malformed::new(400, "ambiguous_form", "The form that was sent can be read in two ways, so it is not passed on.");
+pub const ODD: Malformed = Malformed::new(400, "ambiguous_form", id::ODD_FORM);
 
 /// Everything that was submitted, query first.
 #[derive(Clone, Debug, Default)]

@@ -7,11 +7,12 @@ use http::{Method, Request, Uri};
 use hyper::ext::Protocol;
 
 use super::Malformed;
+use crate::words::id;
 
 const SEC_WEBSOCKET_KEY: HeaderName = HeaderName::from_static("sec-websocket-key");
-const BAD_HOST: Malformed = Malformed::new(400, "bad_host", "The Host of this request is missing or can't be read.");
-const BAD_COOKIE: Malformed = Malformed::new(400, "ambiguous_cookie", "The cookies of this request can't be read.");
-const NO_TUNNEL: Malformed = Malformed::new(501, "method_not_supported", "Only WebSockets can be opened in this way.");
+const BAD_HOST: Malformed = Malformed::new(400, "bad_host", id::ODD_HOST);
+const BAD_COOKIE: Malformed = Malformed::new(400, "ambiguous_cookie", id::ODD_COOKIES_UNREADABLE);
+const NO_TUNNEL: Malformed = Malformed::new(501, "method_not_supported", id::ODD_ONLY_WEBSOCKETS);
 
 /// The authority becomes the Host, the target a path, cookie crumbs (RFC 9113, 8.2.3) one line, and a WebSocket by
 /// extended CONNECT (RFC 8441) the GET with `Upgrade` that it stands for.

@@ -16,6 +16,7 @@ pub mod reading;
 mod search;
 pub mod urlencoded;
 
+use crate::words::id;
 use http::header::{self, HeaderMap};
 use http::{Method, Uri};
 use marks::{Mark, Marks};
@@ -27,7 +28,7 @@ pub struct Malformed {
     pub status: u16,
     /// For machines.
     pub reason: &'static str,
-    /// For people.
+    /// For people: the id of a sentence.
     pub sentence: &'static str,
     /// The browser's cookies are at fault: the page offers to clear them.
     pub clear_cookies: bool,
@@ -79,15 +80,15 @@ pub fn is_safe(method: &Method) -> bool {
 pub fn check_framing(method: &Method, headers: &HeaderMap, marks: Marks) -> Result<(), Malformed> {
     match method.as_str() {
         "TRACE" => {
-            return Err(Malformed::new(405, "method_not_allowed", "TRACE is not allowed here."));
+            return Err(Malformed::new(405, "method_not_allowed", id::ODD_NO_TRACE));
         }
         "CONNECT" => {
-            return Err(Malformed::new(501, "method_not_supported", "This is no forward proxy."));
+            return Err(Malformed::new(501, "method_not_supported", id::ODD_NO_PROXY));
         }
         "GET" | "POST" => {}
         other if METHODS.contains(&other) => {}
         _ => {
-            return Err(Malformed::new(501, "method_not_supported", "This method is not supported here."));
+            return Err(Malformed::new(501, "method_not_supported", id::ODD_METHOD));
         }
     }
     if let Some(length) = headers.get(header::CONTENT_LENGTH).filter(|_| marks.has(Mark::ContentLength)) {
@@ -97,22 +98,22 @@ pub fn check_framing(method: &Method, headers: &HeaderMap, marks: Marks) -> Resu
             && digits.len() <= 18
             && (digits == b"0" || digits[0] != b'0');
         if !canonical || marks.has_two(Mark::ContentLength) || marks.has(Mark::TransferEncoding) {
-            return Err(Malformed::new(400, "ambiguous_length", "The length of this request can be read in two ways."));
+            return Err(Malformed::new(400, "ambiguous_length", id::ODD_LENGTH));
         }
     }
     let coding = headers.get(header::TRANSFER_ENCODING).filter(|_| marks.has(Mark::TransferEncoding));
     if coding.is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"chunked")) || marks.has_two(Mark::TransferEncoding) {
-        return Err(Malformed::new(400, "ambiguous_length", "Only `chunked` is accepted as Transfer-Encoding."));
+        return Err(Malformed::new(400, "ambiguous_length", id::ODD_ONLY_CHUNKED));
     }
     if [Mark::Authorization, Mark::ContentType, Mark::Host, Mark::Upgrade].iter().any(|mark| marks.has_two(*mark)) {
-        return Err(Malformed::new(400, "repeated_header", "A header that may stand once was sent twice."));
+        return Err(Malformed::new(400, "repeated_header", id::ODD_HEADER_TWICE));
     }
     Ok(())
 }
 
 /// The host that was asked for, without port. One valid Host, equal to the target's if that has one.
 pub fn host<'a>(uri: &Uri, headers: &'a HeaderMap) -> Result<&'a str, Malformed> {
-    const BAD: Malformed = Malformed::new(400, "bad_host", "The Host of this request is missing or can't be read.");
+    const BAD: Malformed = Malformed::new(400, "bad_host", id::ODD_HOST);
     let given = headers.get(header::HOST).and_then(|h| h.to_str().ok()).ok_or(BAD)?;
     if let Some(target) = uri.authority()
         && !target.as_str().eq_ignore_ascii_case(given)

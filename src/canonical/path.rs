@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use super::Malformed;
 use super::carriers::IN_ADDRESS;
+use crate::words::id;
 
-const ODD: Malformed =
-    Malformed::new(400, "ambiguous_path", "The address of this page can be read in two ways, so it is not passed on.");
+const ODD: Malformed = Malformed::new(400, "ambiguous_path", id::ODD_ADDRESS);
 /// The path that rules are matched on. `allowed` opens single oddities: `//`, `;`, `%2f`, `%5c`, `\`, `.`.
 pub fn read<'a>(raw: &'a str, allowed: &[String]) -> Result<Cow<'a, str>, Malformed> {
     if !raw.starts_with('/') {

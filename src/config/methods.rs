@@ -50,7 +50,9 @@ pub(super) fn all(section: &Section<'_>, public_url: Option<&url::Url>, handlers
 }
 
 fn one(name: &str, section: &Section<'_>, public_url: Option<&url::Url>, handlers: &[MessageHandler]) -> Option<MethodSettings> {
-    let verbose_name = section.text("verbose_name").unwrap_or_else(|| name.to_owned());
+    let written = section.text("verbose_name");
+    let is_named = written.is_some();
+    let verbose_name = written.unwrap_or_else(|| name.to_owned());
     // django-trench's word; which kind a method is follows from its handler here.
     let _ = section.get("uses_third_party_client").and_then(|item| item.flag());
     let Some(handler) = section.text("handler") else {
@@ -71,7 +73,7 @@ fn one(name: &str, section: &Section<'_>, public_url: Option<&url::Url>, handler
         },
     };
     section.finish();
-    Some(MethodSettings { name: MethodName::new(name), verbose_name, handler })
+    Some(MethodSettings { name: MethodName::new(name), verbose_name, is_named, handler })
 }
 
 fn app(section: &Section<'_>) -> AppSettings {

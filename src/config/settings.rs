@@ -12,6 +12,7 @@ pub use super::identity_settings::*;
 use super::options::Options;
 pub use super::server_settings::*;
 use crate::model::MethodName;
+use crate::words::Languages;
 
 /// Everything that gate.toml says.
 #[derive(Clone, Debug)]
@@ -84,6 +85,8 @@ pub struct Brand {
     pub name: String,
     /// `support`: e-mail address or URL of the helpdesk, shown on every page where set.
     pub support: Option<String>,
+    /// `languages`: those that are offered; default all. `language`: the one of whoever wants none of these; default English.
+    pub languages: Languages,
 }
 
 /// `[enrolment]`. `policy` is "required" ("optional", "grace:…" and "invite" are not supported yet).
@@ -163,6 +166,8 @@ pub struct MethodSettings {
     pub name: MethodName,
     /// `verbose_name`; default: the name.
     pub verbose_name: String,
+    /// Is it written in gate.toml? Else people are told the gate's own word for such a method.
+    pub is_named: bool,
     /// The kind and its keys.
     pub handler: Handler,
 }

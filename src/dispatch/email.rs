@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use minijinja::{Environment, UndefinedBehavior, context};
 
 use super::relay::Relay;
+use super::say::say;
 use super::{BuiltIn, DispatchResponse, Message, MessageDispatcher, Trouble};
 use crate::config::options::{Faults, Is, Key};
 use crate::config::settings::{MessageSettings, Settings};
@@ -16,7 +17,7 @@ const PARTS: [(&str, &str, &str); 2] = [
     ("code.txt", "email_plain_template", include_str!("../../templates/email/code.txt")),
     ("code.html", "email_html_template", include_str!("../../templates/email/code.html")),
 ];
-const SUBJECT: &str = "Your verification code";
+const SUBJECT: &str = "{{ say('mail-subject') }}";
 
 /// For the registry.
 pub fn handler() -> BuiltIn {
@@ -51,8 +52,9 @@ impl Email {
     fn render(&self, name: &str, message: &Message) -> Result<String, minijinja::Error> {
         self.templates.get_template(name)?.render(context! {
             code => &message.code, verbose_name => &message.verbose_name, brand => &self.brand, minutes => message.minutes(),
-            host => &self.host, user => message.user.id.as_str(), when => super::notice::when(message.asked_at),
+            host => &self.host, user => message.user.id.as_str(), when => super::notice::when(message.asked_at, message.language),
             network => message.visitor.ip.to_string(), browser => &message.visitor.user_agent,
+            language => message.language.tag(), dir => message.language.dir(),
         })
     }
 }
@@ -63,6 +65,7 @@ fn templates(method: &MessageSettings) -> Result<Environment<'static>, Faults> {
     let mut templates = Environment::new();
     templates.set_undefined_behavior(UndefinedBehavior::Strict);
     templates.set_fuel(Some(100_000));
+    templates.add_function("say", say);
     let subject = method.options.text("email_subject").unwrap_or(SUBJECT).to_owned();
     let mut sources = vec![("subject", "email_subject", Ok(subject))];
     for (name, key, built_in) in PARTS {
@@ -74,7 +77,7 @@ fn templates(method: &MessageSettings) -> Result<Environment<'static>, Faults> {
     }
     for (name, key, source) in sources {
         let sample = context! { code => "123456", verbose_name => "email", brand => "B", minutes => 10, host => "h", user => "u",
-        when => "now", network => "127.0.0.1", browser => "b" };
+        when => "now", network => "127.0.0.1", browser => "b", language => "en", dir => "ltr" };
         let tried = source.and_then(|text| {
             let added = templates.add_template_owned(name, text);
             added

@@ -7,6 +7,7 @@ pub mod email;
 pub mod http;
 pub mod notice;
 pub mod relay;
+mod say;
 pub mod sms;
 pub mod smsapi;
 pub mod sns;
@@ -24,6 +25,7 @@ use crate::config::handlers::MessageHandler;
 use crate::config::options::{Faults, Key};
 use crate::config::settings::{MessageSettings, Settings};
 use crate::model::{MethodName, Timestamp, User, Visitor};
+use crate::words::{Language, Sentence};
 pub use trouble::Trouble;
 
 /// A code on its way to a user. `Debug` doesn't show the code.
@@ -45,6 +47,8 @@ pub struct Message {
     pub asked_at: Timestamp,
     /// Who asked.
     pub visitor: Visitor,
+    /// In which language they are written to.
+    pub language: Language,
 }
 
 impl Message {
@@ -75,8 +79,8 @@ pub enum DispatchResponse {
     Sent,
     /// It isn't.
     Failed {
-        /// A sentence for the user; no hosts, credentials or traces.
-        details: String,
+        /// A sentence for the user; no hosts, credentials or traces. `Sentence::verbatim` says a dispatcher's own words.
+        details: Sentence,
         /// A sentence for the administrator's log; no credentials.
         log: String,
     },

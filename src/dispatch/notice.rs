@@ -4,9 +4,11 @@ use minijinja::{Environment, UndefinedBehavior, context};
 
 use super::DispatchResponse;
 use super::relay::Relay;
+use super::say::say;
 use crate::config::options::Faults;
 use crate::config::settings::{Handler, Settings};
 use crate::model::{Timestamp, User, Visitor};
+use crate::words::{Language, Sentence};
 
 const PLAIN: &str = include_str!("../../templates/email/notice.txt");
 const HTML: &str = include_str!("../../templates/email/notice.html");
@@ -30,6 +32,7 @@ impl Notices {
         }
         let mut templates = Environment::new();
         templates.set_undefined_behavior(UndefinedBehavior::Strict);
+        templates.add_function("say", say);
         for (name, source) in [("notice.txt", PLAIN), ("notice.html", HTML)] {
             templates.add_template(name, source).map_err(|e| vec![("smtp".into(), e.to_string())])?;
         }
@@ -49,9 +52,10 @@ impl Notices {
     }
 
     /// Tells a user; a failure is said in the log and stops nothing.
-    pub async fn tell(&self, user: &User, what: &str, at: Timestamp, visitor: &Visitor) {
+    pub async fn tell(&self, user: &User, what: &Sentence, at: Timestamp, visitor: &Visitor, language: Language) {
         let Some(to) = self.fields.iter().find_map(|field| user.attributes.text(field)) else { return };
-        let about = context! { what => what, brand => &self.brand, host => &self.host, user => user.id.as_str(), when => when(at),
+        let what = what.say(language);
+        let about = context! { what => &what, language => language.tag(), dir => language.dir(), brand => &self.brand, host => &self.host, user => user.id.as_str(), when => when(at, language),
         network => visitor.ip.to_string(), browser => &visitor.user_agent };
         let render = |name: &str| self.templates.get_template(name).and_then(|t| t.render(&about));
         let (Ok(plain), Ok(html)) = (render("notice.txt"), render("notice.html")) else {
@@ -65,7 +69,7 @@ impl Notices {
     }
 }
 
-/// A moment as people read it.
-pub fn when(at: Timestamp) -> String {
-    jiff::Timestamp::from_millisecond(at.0).map(|t| t.strftime("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default()
+/// A moment as people of this language read it.
+pub fn when(at: Timestamp, language: Language) -> String {
+    language.words().moment(at.0)
 }

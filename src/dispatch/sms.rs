@@ -6,6 +6,7 @@ use phonenumber::{Mode, Type, country};
 use super::{DispatchResponse, Message, Trouble};
 use crate::config::options::{Faults, Is, Key, Options};
 use crate::config::settings::{MessageSettings, Settings};
+use crate::words::id;
 
 /// Keys of every handler that sends text messages.
 pub const KEYS: &[Key] = &[Key::new("region", Is::Text), Key::new("countries", Is::Texts), Key::new("sms_text", Is::Text)];
@@ -78,10 +79,12 @@ impl Text {
         let code = &message.code;
         let bound = format!("@{} #{code}", self.host);
         let said = own.unwrap_or_else(|| {
-            let named = format!("{code} is your {} code.", self.brand);
-            // A letter outside GSM 03.38 would halve what fits into a segment.
-            let fits = named.chars().all(is_gsm) && named.len() + bound.len() + 2 <= 160;
-            if fits { named } else { format!("{code} is your code.") }
+            let words = message.language.words();
+            let named = words.say(id::SMS_CODE_BRAND).with("code", code).with("brand", &self.brand).bare();
+            let plain = words.say(id::SMS_CODE).with("code", code).bare();
+            // A brand outside GSM 03.38 would halve what fits into a segment, where the language itself doesn't.
+            let costs = !is_gsm(&named) && is_gsm(&plain);
+            if !costs && fits_one_segment(&format!("{named}\n\n{bound}")) { named } else { plain }
         });
         format!("{said}\n\n{bound}")
     }
@@ -109,9 +112,15 @@ fn template(options: &Options) -> Result<Option<Environment<'static>>, Faults> {
     }
 }
 
-/// Is this a character of the basic GSM 03.38 alphabet?
-fn is_gsm(c: char) -> bool {
-    matches!(c, ' '..='Z' | 'a'..='z' | '\n') && c != '`' || "£¥èéùìòÇØøÅåÆæßÉ¡ÄÖÑÜ§¿äöñüà@_".contains(c)
+/// One message is 160 characters of GSM 03.38, or 70 of UCS-2.
+fn fits_one_segment(text: &str) -> bool {
+    if is_gsm(text) { text.chars().count() <= 160 } else { text.encode_utf16().count() <= 70 }
+}
+
+/// Is this of the basic GSM 03.38 alphabet?
+fn is_gsm(text: &str) -> bool {
+    let basic = |c: char| matches!(c, ' '..='Z' | 'a'..='z' | '\n') || "£¥èéùìòÇØøÅåÆæßÉ¡ÄÖÑÜ§¿äöñüàΔΦΓΛΩΠΨΣΘΞ@_".contains(c);
+    text.chars().all(basic)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What kinds of trouble providers have, and the sentence that a user gets for each.
 
 use super::DispatchResponse;
+use crate::words::{Sentence, id};
 
 /// Why a message was not sent, as far as it matters to the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,25 +20,19 @@ pub enum Trouble {
 
 impl Trouble {
     /// What the user is told.
-    pub fn sentence(self) -> &'static str {
-        match self {
-            Self::Recipient => {
-                "The address or number on file for you can't get messages. Ask your administrator to correct it, or use another method."
-            }
-            Self::OptedOut => {
-                "Your phone has unsubscribed from these messages. Answer START to the last one, or use another method."
-            }
-            Self::Setup => "The message with your code couldn't be sent. Tell your administrator, or use another method.",
-            Self::Later => "The message with your code couldn't be sent just now. Try again in a moment, or use another method.",
-            Self::Unknown => {
-                "It isn't certain that the message with your code was sent. If it doesn't come in a minute, ask for a new one or use another method."
-            }
-        }
+    pub fn sentence(self) -> Sentence {
+        Sentence::new(match self {
+            Self::Recipient => id::TROUBLE_RECIPIENT,
+            Self::OptedOut => id::TROUBLE_OPTED_OUT,
+            Self::Setup => id::TROUBLE_SETUP,
+            Self::Later => id::TROUBLE_LATER,
+            Self::Unknown => id::TROUBLE_UNKNOWN,
+        })
     }
 
     /// The dispatcher's answer; `log` is for the administrator.
     pub fn failed(self, log: impl Into<String>) -> DispatchResponse {
-        DispatchResponse::Failed { details: self.sentence().to_owned(), log: log.into() }
+        DispatchResponse::Failed { details: self.sentence(), log: log.into() }
     }
 }
 

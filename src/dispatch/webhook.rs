@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{BuiltIn, DispatchResponse, Message, MessageDispatcher, Trouble, http};
 use crate::config::options::{Faults, Is, Key};
 use crate::config::settings::MessageSettings;
+use crate::words::Sentence;
 
 const KEYS: &[Key] =
     &[Key::new("url", Is::Url), Key::new("base_url", Is::Url), Key::new("secret", Is::Secret), Key::new("timeout", Is::Span)];
@@ -83,7 +84,8 @@ impl MessageDispatcher for Webhook {
                 // The administrator's own service may say it better.
                 match reply.json().get("details").and_then(serde_json::Value::as_str) {
                     Some(own) if !own.trim().is_empty() => {
-                        DispatchResponse::Failed { details: own.chars().filter(|c| !c.is_control()).take(200).collect(), log }
+                        let details = Sentence::verbatim(own.chars().filter(|c| !c.is_control()).take(200).collect::<String>());
+                        DispatchResponse::Failed { details, log }
                     }
                     _ if reply.status >= 500 || reply.status == 429 => Trouble::Later.failed(log),
                     _ => Trouble::Setup.failed(log),

@@ -3,6 +3,7 @@
 use data_encoding::HEXLOWER;
 
 use super::proof::typed;
+use super::views::label_of;
 use super::{Begun, FlowError, FlowResult, Flows, MayEnrol, MethodView, Passed, Proof};
 use crate::config::settings::Handler;
 use crate::methods::app;
@@ -10,6 +11,7 @@ use crate::methods::yubikey::Otp;
 use crate::model::{EnrolmentId, MethodName, Verification, Visitor};
 use crate::seal::random;
 use crate::store::{EnrolmentRow, GateRow};
+use crate::words::{Sentence, id};
 
 /// A begun enrolment that nobody confirmed is nothing after this.
 const PENDING: std::time::Duration = std::time::Duration::from_secs(600);
@@ -80,6 +82,7 @@ impl Flows {
         if let Some(name) = name.map(str::trim).filter(|n| !n.is_empty()) {
             row.label = name.chars().filter(|c| !c.is_control()).take(NAME_MAX).collect();
         }
+        let settings = self.method(method)?;
         let left = self.count_attempt(gate, Some(method), visitor).await?;
         if let Err(error) = self.check_new(gate, &mut row, code).await {
             if matches!(error, FlowError::CodeUsed | FlowError::AlreadyActive | FlowError::Provider { .. }) {
@@ -98,7 +101,9 @@ impl Flows {
         }
         self.give_attempt_back(gate, visitor).await?;
         self.event("enrolled", gate, Some(method), Some(visitor), None).await;
-        self.tell(gate, &format!("A second factor was added: {}", row.label), visitor);
+        let unnamed = row.label == settings.verbose_name;
+        let called = if unnamed { label_of(settings) } else { Sentence::verbatim(&row.label) };
+        self.tell(gate, Sentence::new(id::NOTICE_ADDED).with("method", called), visitor);
         let backup = if self.0.settings.backup_codes.quantity > 0
             && self.0.store.backup_codes_left(&gate.user.realm, &gate.user.id).await? == 0
         {
@@ -180,7 +185,7 @@ impl Flows {
             }
         }
         self.event("removed", gate, Some(method), Some(visitor), None).await;
-        self.tell(gate, &format!("A second factor was removed: {}", view.verbose_name), visitor);
+        self.tell(gate, Sentence::new(id::NOTICE_REMOVED).with("method", view.label), visitor);
         Ok(())
     }
 

@@ -1,98 +1,78 @@
 //! Why a step was refused: one sentence for the user, one status and one fixed reason each.
 
+use std::fmt;
+
 use crate::model::{MethodName, Requirement, Timestamp};
+use crate::words::{Sentence, id};
 
 /// Why a step was refused. Every variant has one sentence for the user, one status and one `reason`.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum FlowError {
     /// 401 `code_wrong`
-    #[error("That code isn't right. Check it and try again; {}.", if *left == 1 { "one try is left".into() } else { format!("{left} tries are left") })]
     CodeWrong {
         /// Tries left.
         left: u32,
     },
     /// 401 `code_expired`
-    #[error("That code is too old. Ask for a new one.")]
     CodeExpired,
     /// 409 `code_used`
-    #[error("That code was used before. Ask for a new one, or wait for your app's next code.")]
     CodeUsed,
     /// 429 `locked`
-    #[error("Too many wrong codes were typed for your account.")]
     Locked {
         /// When it ends.
         until: Timestamp,
     },
     /// 429 `too_many_sends`
-    #[error("Too many codes were sent. Use the last one, or try again later.")]
     TooManySends {
         /// When it ends.
         until: Timestamp,
     },
     /// 429 `resend_wait`
-    #[error("A code was sent a moment ago. Wait a little before asking for another.")]
     ResendWait {
         /// From then on.
         until: Timestamp,
     },
     /// 404 `unknown_method`
-    #[error("This method isn't set up for your account. Choose another one.")]
     UnknownMethod,
     /// 400 `method_sends_nothing`
-    #[error("This method shows its codes itself; nothing is sent.")]
     SendsNothing,
     /// 403 `method_not_allowed`
-    #[error("What you opened needs another method. Choose one from the list.")]
     NotAllowed,
     /// 502 `provider_failed`
-    #[error("{details}")]
     Provider {
         /// What happened, for the user.
-        details: String,
+        details: Sentence,
         /// Other methods to try: name, and name for people.
-        others: Vec<(MethodName, String)>,
+        others: Vec<(MethodName, Sentence)>,
     },
     /// 401 `code_wrong`
-    #[error("Your key wasn't accepted. Try again, or use another method.")]
     KeyRefused {
         /// Tries left.
         left: u32,
     },
     /// 401 `key_cloned`
-    #[error("This key was refused: there may be a copy of it. Use another method and tell your administrator.")]
     KeyCloned,
     /// 403 `code_required`
-    #[error("This change needs a code. Send one of this method, or of a stronger one.")]
     CodeRequired,
     /// 403 `no_session`
-    #[error("Your sign-in has ended. Go back to the app and sign in again.")]
     NoSession,
     /// 403 `verify_first`
-    #[error("Pass your second factor first.")]
     VerifyFirst(Requirement),
     /// 403 `enrolment_needs_invite`
-    #[error("No second factor is set up for your account. Ask your administrator to let you set one up.")]
     NeedsInvite,
     /// 409 `already_active`
-    #[error("This method is set up already.")]
     AlreadyActive,
     /// 404 `nothing_to_confirm`
-    #[error("There is nothing to confirm. Start setting up the method again.")]
     NothingToConfirm,
     /// 409 `last_method`
-    #[error("This is your only method. Add another one before you remove it.")]
     LastMethod,
     /// 403 `from_directory`
-    #[error("Your organisation set up this method; it can't be removed here.")]
     FromDirectory,
     /// 403 `backup_codes_off`
-    #[error("Backup codes are turned off here.")]
     BackupOff,
     /// 403 `regeneration_off`
-    #[error("New backup codes can't be made here. Ask your administrator.")]
     RegenerationOff,
     /// 503 `state_unavailable`
-    #[error("The gate can't reach its memory just now. Try again in a moment.")]
     Unavailable(String),
 }
 
@@ -126,6 +106,71 @@ impl FlowError {
         }
     }
 
+    /// What the user is told, without when it is worth trying again.
+    fn what(&self) -> Sentence {
+        match self {
+            Self::CodeWrong { left } => Sentence::new(id::FLOW_CODE_WRONG).with("left", left),
+            Self::CodeExpired => id::FLOW_CODE_EXPIRED.into(),
+            Self::CodeUsed => id::FLOW_CODE_USED.into(),
+            Self::Locked { .. } => id::FLOW_LOCKED.into(),
+            Self::TooManySends { .. } => id::FLOW_TOO_MANY_SENDS.into(),
+            Self::ResendWait { .. } => id::FLOW_RESEND_WAIT.into(),
+            Self::UnknownMethod => id::FLOW_UNKNOWN_METHOD.into(),
+            Self::SendsNothing => id::FLOW_SENDS_NOTHING.into(),
+            Self::NotAllowed => id::FLOW_NOT_ALLOWED.into(),
+            Self::Provider { details, .. } => details.clone(),
+            Self::KeyRefused { .. } => id::FLOW_KEY_REFUSED.into(),
+            Self::KeyCloned => id::FLOW_KEY_CLONED.into(),
+            Self::CodeRequired => id::FLOW_CODE_REQUIRED.into(),
+            Self::NoSession => id::FLOW_NO_SESSION.into(),
+            Self::VerifyFirst(_) => id::FLOW_VERIFY_FIRST.into(),
+            Self::NeedsInvite => id::FLOW_NEEDS_INVITE.into(),
+            Self::AlreadyActive => id::FLOW_ALREADY_ACTIVE.into(),
+            Self::NothingToConfirm => id::FLOW_NOTHING_TO_CONFIRM.into(),
+            Self::LastMethod => id::FLOW_LAST_METHOD.into(),
+            Self::FromDirectory => id::FLOW_FROM_DIRECTORY.into(),
+            Self::BackupOff => id::FLOW_BACKUP_OFF.into(),
+            Self::RegenerationOff => id::FLOW_REGENERATION_OFF.into(),
+            Self::Unavailable(_) => id::FLOW_UNAVAILABLE.into(),
+        }
+    }
+
+    /// What the user is told, with when to go on, or what to use instead, where that is known.
+    pub fn sentence(&self, now: Timestamp) -> Sentence {
+        if let Some(until) = self.retry_at() {
+            let span = until.since(now);
+            return Sentence::new(id::FLOW_GO_ON).with("what", self.what()).with("span", span).with("when", until);
+        }
+        match self {
+            Self::Provider { details, others } if let Some((_, method)) = others.first() => {
+                Sentence::new(id::FLOW_INSTEAD).with("what", details.clone()).with("method", method.clone())
+            }
+            _ => self.what(),
+        }
+    }
+
+    /// The title of its page.
+    pub fn title(&self) -> Sentence {
+        Sentence::new(match self {
+            Self::Locked { .. } => id::FLOW_LOCKED_TITLE,
+            Self::TooManySends { .. } | Self::ResendWait { .. } => id::FLOW_SENDS_TITLE,
+            Self::NoSession => id::FLOW_NO_SESSION_TITLE,
+            Self::NeedsInvite => id::FLOW_NEEDS_INVITE_TITLE,
+            Self::Unavailable(_) => id::NO_MOMENT_TITLE,
+            _ => id::FLOW_TITLE,
+        })
+    }
+
+    /// What a person does now.
+    pub fn next(&self) -> Sentence {
+        Sentence::new(match self {
+            Self::NoSession => id::FLOW_NO_SESSION_NEXT,
+            Self::NeedsInvite => id::FLOW_NEEDS_INVITE_NEXT,
+            Self::Unavailable(_) => id::NO_NEXT_MOMENT,
+            _ => id::NO_NEXT_BACK,
+        })
+    }
+
     /// The same with the number of tries that are left.
     pub(super) fn with_left(self, left: u32) -> Self {
         match self {
@@ -143,6 +188,14 @@ impl FlowError {
         }
     }
 }
+
+impl fmt::Display for FlowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.what().fmt(f)
+    }
+}
+
+impl std::error::Error for FlowError {}
 
 impl From<crate::store::StoreError> for FlowError {
     fn from(e: crate::store::StoreError) -> Self {

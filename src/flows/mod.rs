@@ -25,6 +25,7 @@ use crate::methods::yubikey::Yubikey;
 use crate::model::{MethodName, Timestamp, Visitor};
 use crate::seal::Seal;
 use crate::store::{AuditRow, GateRow, Store};
+use crate::words::{Language, Sentence};
 pub use error::{FlowError, FlowResult};
 pub use views::*;
 
@@ -110,13 +111,19 @@ impl Flows {
     }
 
     /// Tells the user by e-mail, beside the request: it waits for no relay.
-    fn tell(&self, gate: &GateRow, what: &str, visitor: &Visitor) {
-        let (flows, user, what, visitor) = (self.clone(), gate.user.clone(), what.to_owned(), visitor.clone());
+    fn tell(&self, gate: &GateRow, what: Sentence, visitor: &Visitor) {
+        let (flows, user, visitor) = (self.clone(), gate.user.clone(), visitor.clone());
         tokio::spawn(async move {
             if let Some(notices) = &flows.0.notices {
-                notices.tell(&user, &what, flows.0.clock.now(), &visitor).await;
+                let language = flows.language(&visitor);
+                notices.tell(&user, &what, flows.0.clock.now(), &visitor, language).await;
             }
         });
+    }
+
+    /// The language that this visitor is written to.
+    fn language(&self, visitor: &Visitor) -> Language {
+        self.0.settings.brand.languages.choose(&visitor.wish)
     }
 
     async fn event(

@@ -2,10 +2,12 @@
 
 use data_encoding::HEXLOWER;
 
+use super::views::label_of;
 use super::{BACKUP, FlowError, FlowResult, Flows, KeyView, Kind, MayEnrol, MethodView, Overview};
 use crate::config::settings::{Handler, MethodSettings};
 use crate::model::{MethodName, Requirement, Visitor};
 use crate::store::{EnrolmentRow, GateRow};
+use crate::words::id;
 
 /// Changes of methods want a second factor no older than this.
 pub(super) const FRESH_MS: i64 = 10 * 60 * 1000;
@@ -59,6 +61,7 @@ impl Flows {
         MethodView {
             name: method.name.clone(),
             verbose_name: method.verbose_name.clone(),
+            label: label_of(method),
             kind,
             active: from_directory || (since.is_some() && (kind != Kind::Message || address.is_some())),
             primary: false,
@@ -95,7 +98,8 @@ impl Flows {
         if overview.backup_left > 0 && wanted.methods.is_empty() && !choices.is_empty() {
             choices.push(MethodView {
                 name: MethodName::new(BACKUP),
-                verbose_name: "Backup code".into(),
+                verbose_name: BACKUP.into(),
+                label: id::METHOD_BACKUP.into(),
                 kind: Kind::Backup,
                 active: true,
                 primary: false,

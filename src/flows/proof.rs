@@ -6,6 +6,7 @@ use crate::methods::app;
 use crate::methods::yubikey::{Otp, Refused};
 use crate::model::*;
 use crate::store::{CodeOutcome, GateRow};
+use crate::words::{Sentence, id};
 
 /// A password that no server knows again by then.
 const SPENT: std::time::Duration = std::time::Duration::from_secs(400 * 24 * 3600);
@@ -30,7 +31,7 @@ impl Flows {
         if method.kind == Kind::Backup {
             self.event("backup_code_used", gate, None, Some(visitor), None).await;
             let left = self.0.store.backup_codes_left(&gate.user.realm, &gate.user.id).await?;
-            self.tell(gate, &format!("A backup code was used, {left} are left"), visitor);
+            self.tell(gate, Sentence::new(id::NOTICE_BACKUP_USED).with("left", left), visitor);
         }
         Ok(())
     }
@@ -90,8 +91,7 @@ impl Flows {
             Err(Refused::Used) => return Err(FlowError::CodeUsed),
             Err(Refused::Unavailable(log)) => {
                 tracing::warn!(%method, %log, "a YubiKey was not checked");
-                let details = "Your YubiKey can't be checked just now. Try again in a moment, or use another method.".into();
-                return Err(FlowError::Provider { details, others: Vec::new() });
+                return Err(FlowError::Provider { details: id::FLOW_YUBICO_AWAY.into(), others: Vec::new() });
             }
         }
         let key = self.0.seal.code_hash(&["otp", otp.expose()]);

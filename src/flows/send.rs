@@ -54,6 +54,7 @@ impl Flows {
             expires_at: row.expires_at,
             asked_at: now,
             visitor: visitor.clone(),
+            language: self.language(visitor),
         };
         match dispatcher.dispatch(&sent).await {
             DispatchResponse::Sent => {
@@ -64,7 +65,7 @@ impl Flows {
                 tracing::warn!(method = %method.name, user = %user.id, %log, "a code was not sent");
                 self.event("send_failed", gate, Some(&method.name), Some(visitor), Some(log)).await;
                 let others = self.choices(gate).await?.into_iter().filter(|m| m.name != method.name);
-                Err(FlowError::Provider { details, others: others.map(|m| (m.name, m.verbose_name)).collect() })
+                Err(FlowError::Provider { details, others: others.map(|m| (m.name, m.label)).collect() })
             }
         }
     }

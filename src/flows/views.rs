@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::config::settings::{Handler, MethodSettings};
 use crate::model::{MethodName, Requirement, Timestamp};
 use crate::store::GateRow;
+use crate::words::{Sentence, id};
 
 /// What kind a method is, from the weakest to the strongest: the order says which may stand in for which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,8 +63,10 @@ pub enum Requested {
 pub struct MethodView {
     /// The name in gate.toml; `backup` for backup codes.
     pub name: MethodName,
-    /// The name for people.
+    /// The name as gate.toml has it.
     pub verbose_name: String,
+    /// The name for people: `verbose_name` where it is written, else the gate's own word for such a method.
+    pub label: Sentence,
     /// Its kind.
     pub kind: Kind,
     /// Active for this user?
@@ -81,6 +85,24 @@ pub struct MethodView {
     pub code_length: usize,
     /// Are its codes digits?
     pub numeric: bool,
+}
+
+/// A method's name for people.
+pub(super) fn label_of(method: &MethodSettings) -> Sentence {
+    if method.is_named {
+        return Sentence::verbatim(&method.verbose_name);
+    }
+    Sentence::new(match &method.handler {
+        Handler::Message(message) => match message.dispatcher.as_str() {
+            "email" => id::METHOD_EMAIL,
+            "twilio" | "sms_api" | "aws_sns" => id::METHOD_SMS,
+            // Whatever an administrator's own program carries, the table's name says it best.
+            _ => return Sentence::verbatim(&method.verbose_name),
+        },
+        Handler::App(_) => id::METHOD_APP,
+        Handler::Yubikey(_) => id::METHOD_YUBIKEY,
+        Handler::Webauthn(_) => id::METHOD_WEBAUTHN,
+    })
 }
 
 /// Everything a page needs to know of a user's methods.

@@ -7,11 +7,12 @@ use super::{Gate, Room};
 use crate::flows::FlowError;
 use crate::identity::visitor;
 use crate::model::{Client, RequestId};
-use crate::no::{No, Words};
+use crate::no::{No, Told};
 use crate::portal::refusal::{self, Asked, Refusal};
 use crate::portal::{Asking, refused};
 use crate::proxy::set_cookie;
 use crate::upstream::body::Body;
+use crate::words::{Language, Sentence, Wish};
 
 impl Gate {
     /// A request to the gate's own pages.
@@ -28,11 +29,14 @@ impl Gate {
             Some(token) => self.memory.gate_of_hash(token.hash(&self.seal)).await?.filter(|g| g.row.app == room.app.name),
             None => None,
         };
+        let visitor = visitor(request.headers(), client);
+        let language = self.language(&visitor.wish);
         let asking = Asking {
-            visitor: visitor(request.headers(), client),
+            visitor,
             gate: gate.map(|g| g.row.clone()),
             device: cookies.device.as_deref().map(str::to_owned),
             request_id: id.to_string(),
+            language,
         };
         let request = request.map(axum::body::Body::new);
         Ok(self.portal.answer(request, asking).await.map(Body::from))
@@ -43,11 +47,12 @@ impl Gate {
         let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
         let page = format!("{}/challenge?unsent=1&next={next}", self.settings.server.prefix);
         let request = Request::get(page).header(http::header::ACCEPT, "text/html").body(axum::body::Body::empty());
-        let Ok(request) = request else { return self.refuse(No::SendAgain, &self.asked(true, id)) };
+        let asked = self.asked(true, id, asking.language);
+        let Ok(request) = request else { return self.refuse(No::SendAgain, &asked) };
         let mut answer = self.portal.answer(request, asking).await.map(Body::from);
         if answer.status().is_redirection() {
             // There is nothing to pass yet: the page that says so leads on.
-            return self.refuse(No::SendAgain, &self.asked(true, id));
+            return self.refuse(No::SendAgain, &asked);
         }
         if answer.status().is_success() {
             *answer.status_mut() = http::StatusCode::UNAUTHORIZED;
@@ -56,28 +61,34 @@ impl Gate {
     }
 
     /// How an error answer is to look.
-    pub fn asked(&self, wants_page: bool, id: RequestId) -> Asked {
+    pub fn asked(&self, wants_page: bool, id: RequestId, language: Language) -> Asked {
         Asked {
             wants_page,
             request_id: id.to_string(),
             brand: self.settings.brand.name.clone(),
             support: self.settings.brand.support.clone(),
             prefix: self.settings.server.prefix.clone(),
+            language,
         }
+    }
+
+    /// The language of an answer of the gate's own.
+    pub fn language(&self, wish: &Wish) -> Language {
+        self.settings.brand.languages.choose(wish)
     }
 
     /// A refusal as page or problem, with its log line.
     pub fn refuse(&self, no: No, asked: &Asked) -> Response<Body> {
-        let words = no.words();
+        let told = no.told();
         match no.log() {
             Some(why) => {
-                tracing::warn!(request_id = %asked.request_id, status = words.status, reason = words.reason, why, "refused")
+                tracing::warn!(request_id = %asked.request_id, status = told.status, reason = told.reason, why, "refused")
             }
-            None => tracing::debug!(request_id = %asked.request_id, status = words.status, reason = words.reason, "refused"),
+            None => tracing::debug!(request_id = %asked.request_id, status = told.status, reason = told.reason, "refused"),
         }
-        let refusal = refusal_of(&words);
+        let refusal = refusal_of(&told);
         let mut answer = refusal::answer(&refusal, asked).map(Body::from);
-        if words.status == 405 {
+        if told.status == 405 {
             // RFC 9110 (15.5.6) wants it; which of these the app takes is the app's word.
             let allow = http::HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
             answer.headers_mut().insert(http::header::ALLOW, allow);
@@ -96,25 +107,20 @@ impl Gate {
 
     /// The app sent a login back: the gate says so, and where to sign in again.
     pub fn sent_back(&self, to: String, asked: &Asked) -> Response<Body> {
-        let refusal = Refusal { sign_in: Some(to), ..refusal_of(&No::SentBack.words()) };
+        let refusal = Refusal { sign_in: Some(to), ..refusal_of(&No::SentBack.told()) };
         refusal::answer(&refusal, asked).map(Body::from)
     }
 
     /// A flow's refusal to a client that sent its factor along, as a problem.
-    pub fn refuse_flow(&self, error: &FlowError, id: RequestId) -> Response<Body> {
-        refusal::answer(&refused(error, self.clock.now()), &self.asked(false, id)).map(Body::from)
+    pub fn refuse_flow(&self, error: &FlowError, id: RequestId, language: Language) -> Response<Body> {
+        refusal::answer(&refused(error, self.clock.now()), &self.asked(false, id, language)).map(Body::from)
     }
 }
 
-fn refusal_of(words: &Words) -> Refusal {
+fn refusal_of(told: &Told) -> Refusal {
     Refusal {
-        status: words.status,
-        reason: words.reason.to_owned(),
-        title: words.title.to_owned(),
-        sentence: words.sentence.to_owned(),
-        next: words.next.to_owned(),
-        retry_after: words.retry_after,
-        methods: Vec::new(),
-        sign_in: None,
+        next: told.next.map(Sentence::new),
+        retry_after: told.retry_after,
+        ..Refusal::new(told.status, told.reason, told.title, told.sentence)
     }
 }

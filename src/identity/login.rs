@@ -10,13 +10,10 @@ use crate::canonical::reading::Possible;
 use crate::canonical::{Malformed, is_safe};
 use crate::config::settings::{App, LoginSigns, PathRule};
 use crate::model::Timestamp;
+use crate::words::id;
 
-const AMBIGUOUS: Malformed = Malformed {
-    status: 400,
-    reason: "ambiguous_form",
-    sentence: "The user name of this sign-in can be read in two ways, so it is not passed on.",
-    clear_cookies: false,
-};
+const AMBIGUOUS: Malformed =
+    Malformed { status: 400, reason: "ambiguous_form", sentence: id::ODD_USER_NAME, clear_cookies: false };
 
 /// What a request is for, before a name is mapped to a user.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +35,7 @@ pub enum Aim {
     Logout,
 }
 
-const NO_PAGE: Malformed = Malformed {
-    status: 400,
-    reason: "login_method",
-    sentence: "A name and a password can't be sent in this way.",
-    clear_cookies: false,
-};
+const NO_PAGE: Malformed = Malformed { status: 400, reason: "login_method", sentence: id::ODD_LOGIN_WAY, clear_cookies: false };
 
 /// Is this where people log in, whatever else the request says?
 fn is_login_path(app: &App, path: &str) -> bool {

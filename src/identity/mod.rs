@@ -20,6 +20,7 @@ use crate::memory::{Ending, GateSession, Session};
 use crate::model::{Affinity, Client, RequestId, User, UserId, Visitor};
 use crate::store::Member;
 use crate::upstream::body::Body;
+use crate::words::Wish;
 pub use recognise::recognise;
 
 /// What a request is for.
@@ -106,7 +107,7 @@ impl Arrived {
 /// A visitor, as limits and messages see them.
 pub fn visitor(headers: &HeaderMap, client: Client) -> Visitor {
     let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or("");
-    Visitor { ip: client.ip, is_known: client.is_known, user_agent: agent.chars().take(200).collect() }
+    Visitor { ip: client.ip, is_known: client.is_known, user_agent: agent.chars().take(200).collect(), wish: Wish::of(headers) }
 }
 
 /// A request whose session is known.

@@ -49,6 +49,7 @@ pub(super) enum Act {
     SettingsSend,
     SettingsDevices,
     Leave,
+    Language,
     Css,
     Js,
     ApiDocument,
@@ -106,6 +107,8 @@ pub(super) const ADDRESSES: &[Address] = &[
     form("/settings/devices/forget", Needs::Verified, Act::SettingsDevices),
     // Ending a session needs no token of it: the Origin is checked, and a stale page must still work.
     Address { method: "POST", path: "/logout", needs: Needs::Nobody, csrf: Csrf::Form, act: Act::Leave },
+    // It changes nothing but how the gate's own pages are written; a link of another site could do no harm by it.
+    get("/language", Needs::Nobody, Act::Language),
     get("/static/gate.css", Needs::Nobody, Act::Css),
     get("/static/gate.js", Needs::Nobody, Act::Js),
     get("/api/v1/openapi.json", Needs::Nobody, Act::ApiDocument),

@@ -8,21 +8,25 @@ use super::Portal;
 use super::addresses::{Act, Call};
 use super::cookies::{device_cookie, gate_cookie};
 use crate::config::settings::Handler;
-use crate::flows::{Begun, FlowError, FlowResult, MethodView, Passed, Proof, Requested};
+use crate::flows::{Begun, FlowError, FlowResult, Kind, MethodView, Passed, Proof, Requested};
 use crate::methods::app::Shown;
 use crate::model::MethodName;
+use crate::words::{Words, id};
 
 pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     let visitor = &call.asking.visitor;
     let flows = &portal.flows;
+    let words = call.asking.language.words();
     Ok(match call.act {
         Act::ApiSession => session(portal, call).await?,
         Act::ApiConfig => config(portal),
         Act::ApiSend => {
             let method = wanted_method(call);
             match flows.request_code(call.gate()?, method.as_ref(), visitor).await? {
-                Requested::Sent(_) => answer(&json!({ "details": "Code was sent." })),
-                Requested::Touch(options) => answer(&json!({ "details": "Touch your key.", "options": options })),
+                Requested::Sent(_) => answer(&json!({ "details": words.say(id::API_CODE_SENT).to_string() })),
+                Requested::Touch(options) => {
+                    answer(&json!({ "details": words.say(id::API_TOUCH_KEY).to_string(), "options": options }))
+                }
             }
         }
         Act::ApiVerify => {
@@ -40,15 +44,17 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
         }
         Act::ApiMethods => {
             let overview = flows.overview(call.gate()?).await?;
-            answer(&Value::Array(overview.active().map(method_json).collect()))
+            answer(&Value::Array(overview.active().map(|m| method_json(m, words)).collect()))
         }
         Act::ApiActivate => match flows.activate(call.gate()?, &call.method(), visitor).await? {
             Begun::App(Shown { uri, secret, qr_svg }) => {
                 answer(&json!({ "details": uri, "otpauth_uri": uri, "secret": secret.replace(' ', ""), "qr_svg": qr_svg }))
             }
-            Begun::Message(_) => answer(&json!({ "details": "Code was sent." })),
-            Begun::Yubikey => answer(&json!({ "details": "Touch your YubiKey and confirm with what it types." })),
-            Begun::Webauthn(options) => answer(&json!({ "details": "Touch your key.", "options": options })),
+            Begun::Message(_) => answer(&json!({ "details": words.say(id::API_CODE_SENT).to_string() })),
+            Begun::Yubikey => answer(&json!({ "details": words.say(id::API_TOUCH_YUBIKEY).to_string() })),
+            Begun::Webauthn(options) => {
+                answer(&json!({ "details": words.say(id::API_TOUCH_KEY).to_string(), "options": options }))
+            }
         },
         Act::ApiConfirm => {
             let code = call.code().unwrap_or_default();
@@ -62,7 +68,7 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
         Act::ApiDeactivate => {
             let proof = proof(call);
             flows.deactivate(call.gate()?, &call.method(), call.text("key"), proof.as_ref(), visitor).await?;
-            answer(&json!({ "details": "The method was removed." }))
+            answer(&json!({ "details": words.say(id::API_REMOVED).to_string() }))
         }
         Act::ApiBackup => {
             let codes = flows.regenerate(call.gate()?, proof(call).as_ref(), visitor).await?;
@@ -73,7 +79,7 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
             // As in django-trench, the code is one of the new primary method.
             let proof = call.code().map(|code| Proof { method: Some(method.clone()), code });
             flows.make_primary(call.gate()?, &method, proof.as_ref(), visitor).await?;
-            answer(&json!({ "details": "The primary method was changed." }))
+            answer(&json!({ "details": words.say(id::API_PRIMARY_CHANGED).to_string() }))
         }
         Act::ApiDocument => answer(&super::openapi::document(portal)),
         _ => return Err(FlowError::NoSession),
@@ -93,12 +99,12 @@ async fn session(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     let Some(gate) = call.gate.as_deref() else {
         return Ok(answer(&json!({ "state": "anonymous", "user": null, "methods": [], "verified_at": null })));
     };
-    let last = gate.verifications.last();
+    let (last, words) = (gate.verifications.last(), call.asking.language.words());
     let choices = portal.flows.choices(gate).await?;
     Ok(answer(&json!({
         "state": if last.is_some() { "verified" } else { "unverified" },
         "user": gate.user.id,
-        "methods": choices.iter().map(method_json).collect::<Vec<_>>(),
+        "methods": choices.iter().map(|m| method_json(m, words)).collect::<Vec<_>>(),
         "verified_at": last.map(|v| v.at.seconds()),
     })))
 }
@@ -134,11 +140,13 @@ fn config(portal: &Portal) -> Response<Body> {
     }))
 }
 
-fn method_json(method: &MethodView) -> Value {
+fn method_json(method: &MethodView, words: &Words) -> Value {
     let keys: Vec<Value> =
         method.keys.iter().map(|k| json!({ "id": k.id, "name": k.name, "since": k.since.seconds() })).collect();
+    // What gate.toml names is named so; the backup codes' name is the gate's own.
+    let name = if method.kind == Kind::Backup { words.say(&method.label).to_string() } else { method.verbose_name.clone() };
     json!({
-        "name": method.name, "verbose_name": method.verbose_name, "is_primary": method.primary, "masked": method.masked,
+        "name": method.name, "verbose_name": name, "is_primary": method.primary, "masked": method.masked,
         "keys": keys,
     })
 }

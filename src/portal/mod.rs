@@ -3,6 +3,7 @@
 mod addresses;
 mod api;
 mod cookies;
+mod language;
 mod openapi;
 mod pages;
 pub mod refusal;
@@ -23,6 +24,7 @@ use crate::flows::{FlowResult, Flows};
 use crate::model::{Requirement, Visitor};
 use crate::seal::Seal;
 use crate::store::GateRow;
+use crate::words::Language;
 pub use cookies::{clear_gate_cookie, device_cookie, gate_cookie};
 pub use routes::refused;
 
@@ -50,6 +52,8 @@ pub struct Asking {
     pub device: Option<String>,
     /// For error pages and logs.
     pub request_id: String,
+    /// In which the answer is.
+    pub language: Language,
 }
 
 /// The portal. Built once; cheap to clone.
@@ -80,6 +84,7 @@ impl Portal {
         if let Ok(uri) = format!("{rest}{query}").parse() {
             *request.uri_mut() = uri;
         }
+        let language = asking.language;
         request.extensions_mut().insert(asking);
         let Some(router) = self.router.clone() else { return Response::new(Body::empty()) };
         let mut answer = match router.oneshot(request).await {
@@ -87,6 +92,10 @@ impl Portal {
             Err(never) => match never {},
         };
         policy(answer.headers_mut());
+        let kind = answer.headers().get(http::header::CONTENT_TYPE).map_or(&b""[..], |kind| kind.as_bytes());
+        if kind.starts_with(b"text/html") || kind.starts_with(b"application/") {
+            refusal::in_language(answer.headers_mut(), language);
+        }
         answer
     }
 }

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::policy;
 use crate::canonical::marks::Marks;
+use crate::words::{Language, Sentence, Words, id};
 
 /// What is refused, in words for both.
 #[derive(Clone, Debug)]
@@ -14,19 +15,27 @@ pub struct Refusal {
     /// Status.
     pub status: u16,
     /// For machines.
-    pub reason: String,
+    pub reason: &'static str,
     /// Title of the page.
-    pub title: String,
+    pub title: Sentence,
     /// What happened.
-    pub sentence: String,
+    pub sentence: Sentence,
     /// What to do now.
-    pub next: String,
+    pub next: Option<Sentence>,
     /// Seconds until it is worth trying again.
     pub retry_after: Option<u64>,
     /// Names of other methods to try.
     pub methods: Vec<String>,
     /// Where to sign in again.
     pub sign_in: Option<String>,
+}
+
+impl Refusal {
+    /// With nothing more to offer.
+    pub fn new(status: u16, reason: &'static str, title: impl Into<Sentence>, sentence: impl Into<Sentence>) -> Self {
+        let (title, sentence) = (title.into(), sentence.into());
+        Self { status, reason, title, sentence, next: None, retry_after: None, methods: Vec::new(), sign_in: None }
+    }
 }
 
 /// How the answer is to look.
@@ -42,6 +51,8 @@ pub struct Asked {
     pub support: Option<String>,
     /// The portal's path.
     pub prefix: String,
+    /// Its language.
+    pub language: Language,
 }
 
 #[derive(Template)]
@@ -57,6 +68,7 @@ struct RefusalPage<'a> {
     offers_challenge: bool,
     sign_in: Option<&'a str>,
     leave: Option<&'static str>,
+    words: &'static Words,
 }
 
 /// Does this client want a page?
@@ -66,29 +78,33 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
 
 /// The refusal as this client understands it.
 pub fn answer(refusal: &Refusal, asked: &Asked) -> Response<Body> {
+    let words = asked.language.words();
+    let (title, sentence) = (words.say(&refusal.title).to_string(), words.say(&refusal.sentence).to_string());
     let mut answer = if asked.wants_page {
+        let next = refusal.next.as_ref().map(|next| words.say(next).to_string()).unwrap_or_default();
         let page = RefusalPage {
             brand: &asked.brand,
             prefix: &asked.prefix,
-            title: &refusal.title,
-            sentence: &refusal.sentence,
-            next: &refusal.next,
+            title: &title,
+            sentence: &sentence,
+            next: &next,
             support: asked.support.as_deref(),
             request_id: &asked.request_id,
             sign_in: refusal.sign_in.as_deref(),
             offers_challenge: refusal.reason == "second_factor_required",
-            leave: match refusal.reason.as_str() {
+            leave: match refusal.reason {
                 "use_another_account" | "user_changed" => Some("Use another account"),
                 "ambiguous_cookie" => Some("Clear this site's cookies"),
                 _ => None,
             },
+            words,
         };
         page_of(&page)
     } else {
         let mut problem = json!({
             "type": format!("urn:mfa-gate:{}", refusal.reason.replace('_', "-")),
-            "title": refusal.title, "status": refusal.status, "reason": refusal.reason,
-            "details": refusal.sentence, "detail": refusal.sentence, "request_id": asked.request_id,
+            "title": title, "status": refusal.status, "reason": refusal.reason,
+            "details": sentence, "detail": sentence, "request_id": asked.request_id,
         });
         if let Some(seconds) = refusal.retry_after {
             problem["retry_after"] = json!(seconds);
@@ -106,7 +122,14 @@ pub fn answer(refusal: &Refusal, asked: &Asked) -> Response<Body> {
         answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("MFA"));
     }
     policy(answer.headers_mut());
+    in_language(answer.headers_mut(), asked.language);
     answer
+}
+
+/// Says in which language an answer is, and what it depends on.
+pub(super) fn in_language(headers: &mut HeaderMap, language: Language) {
+    headers.entry(header::CONTENT_LANGUAGE).or_insert(HeaderValue::from_static(language.tag()));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-language, cookie"));
 }
 
 /// A rendered page.
@@ -144,11 +167,19 @@ pub fn challenge_redirect(prefix: &str, next: &str) -> Response<Body> {
 }
 
 /// A script is told where the challenge is.
-pub fn challenge_problem(prefix: &str, next: &str, reason: &str, methods: &[String], asked: &HeaderMap) -> Response<Body> {
+pub fn challenge_problem(
+    prefix: &str,
+    next: &str,
+    reason: &str,
+    methods: &[String],
+    asked: &HeaderMap,
+    language: Language,
+) -> Response<Body> {
+    let words = language.words();
     let url = challenge_url(prefix, next);
     let mut answer = problem_of(&json!({
-        "type": "urn:mfa-gate:second-factor-required", "title": "Second factor required", "status": 401,
-        "reason": reason, "details": "Pass your second factor, then send this again.",
+        "type": "urn:mfa-gate:second-factor-required", "status": 401, "reason": reason,
+        "title": words.say(id::API_SECOND_FACTOR_TITLE).to_string(), "details": words.say(id::API_SECOND_FACTOR).to_string(),
         "challenge_url": url, "methods": methods,
     }));
     *answer.status_mut() = StatusCode::UNAUTHORIZED;
@@ -159,5 +190,6 @@ pub fn challenge_problem(prefix: &str, next: &str, reason: &str, methods: &[Stri
         answer.headers_mut().insert("hx-redirect", to);
     }
     policy(answer.headers_mut());
+    in_language(answer.headers_mut(), language);
     answer
 }

@@ -15,6 +15,7 @@ use crate::canonical::urlencoded::pairs;
 use crate::flows::FlowError;
 use crate::model::{Requirement, Timestamp};
 use crate::store::GateRow;
+use crate::words::{Language, id};
 
 /// Bodies of the portal are short; the longest is a key's certificate.
 const BODY_MAX: usize = 64 * 1024;
@@ -33,24 +34,10 @@ pub(super) fn router(portal: &Portal) -> Router {
     let (absent, wrong) = (portal.clone(), portal.clone());
     router
         .fallback(move |request: Request<Body>| async move {
-            plain(
-                &absent,
-                &request.into_parts().0,
-                404,
-                "not_found",
-                "There is no such page",
-                "The gate has no page at this address.",
-            )
+            plain(&absent, &request.into_parts().0, 404, "not_found", id::OWN_NOT_FOUND_TITLE, id::OWN_NOT_FOUND)
         })
         .method_not_allowed_fallback(move |request: Request<Body>| async move {
-            plain(
-                &wrong,
-                &request.into_parts().0,
-                405,
-                "method_not_allowed",
-                "This doesn't work here",
-                "The gate's page takes another method.",
-            )
+            plain(&wrong, &request.into_parts().0, 405, "method_not_allowed", id::OWN_WRONG_METHOD_TITLE, id::OWN_WRONG_METHOD)
         })
 }
 
@@ -63,20 +50,20 @@ async fn enter(portal: &Portal, address: Address, request: Request<Body>) -> Res
     let is_page = !address.path.starts_with("/api/");
     let headers = &head.headers;
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-    let refuse = |status, reason: &str, title: &str, sentence: &str| plain(portal, &head, status, reason, title, sentence);
+    let refuse = |status, reason, title, sentence| plain(portal, &head, status, reason, title, sentence);
     if text("service-worker") == Some("script")
         || (is_page
             && address.method == "GET"
             && !address.path.starts_with("/static/")
             && text("sec-fetch-dest") == Some("empty"))
     {
-        return refuse(403, "not_for_scripts", "This page is for people", "Scripts use the gate's API.");
+        return refuse(403, "not_for_scripts", id::OWN_NOT_FOR_SCRIPTS_TITLE, id::OWN_NOT_FOR_SCRIPTS);
     }
-    if address.csrf != Csrf::Reads && is_cross_site(portal, headers) {
-        return refuse(403, "cross_site", "This came from another site", "Open the page itself and try again.");
+    if (address.csrf != Csrf::Reads || address.act == Act::Language) && is_cross_site(portal, headers) {
+        return refuse(403, "cross_site", id::OWN_CROSS_SITE_TITLE, id::OWN_CROSS_SITE);
     }
     if address.csrf == Csrf::Api && !text("content-type").unwrap_or("application/json").starts_with("application/json") {
-        return refuse(415, "json_only", "JSON only", "Send JSON with Content-Type: application/json.");
+        return refuse(415, "json_only", id::OWN_JSON_ONLY_TITLE, id::OWN_JSON_ONLY);
     }
     let gate = asking.gate.clone();
     if let Some(refused) = lacks(portal, address, gate.as_deref(), &head, is_page).await {
@@ -85,13 +72,10 @@ async fn enter(portal: &Portal, address: Address, request: Request<Body>) -> Res
     let asked = portal.asked(&head.headers, &asking, is_page);
     let patience = portal.settings.server.patience.body.min(FORM_TIME);
     let Ok(read) = tokio::time::timeout(patience, to_bytes(body, BODY_MAX)).await else {
-        return refusal::answer(
-            &words(408, "too_slow", "This took too long", "What was sent did not arrive. Try again."),
-            &asked,
-        );
+        return refusal::answer(&Refusal::new(408, "too_slow", id::NO_TOO_SLOW_TITLE, id::NO_TOO_SLOW), &asked);
     };
     let Ok(bytes) = read else {
-        return refusal::answer(&words(413, "too_large", "This is too large", "The gate's pages take short forms only."), &asked);
+        return refusal::answer(&Refusal::new(413, "too_large", id::NO_TOO_LARGE_TITLE, id::OWN_TOO_LARGE), &asked);
     };
     let mut fields: Vec<(String, String)> = head.uri.query().map(|q| pairs(q.as_bytes()).collect()).unwrap_or_default();
     let mut json = serde_json::Value::Null;
@@ -99,7 +83,7 @@ async fn enter(portal: &Portal, address: Address, request: Request<Body>) -> Res
         Csrf::Form => fields.extend(pairs(&bytes)),
         Csrf::Api if !bytes.is_empty() => match serde_json::from_slice(&bytes) {
             Ok(value) => json = value,
-            Err(_) => return refusal::answer(&words(400, "bad_request", "This can't be read", "The body is no JSON."), &asked),
+            Err(_) => return refusal::answer(&Refusal::new(400, "bad_request", id::OWN_NO_JSON_TITLE, id::OWN_NO_JSON), &asked),
         },
         _ => {}
     }
@@ -111,10 +95,7 @@ async fn enter(portal: &Portal, address: Address, request: Request<Body>) -> Res
             // Another tab was faster: this one goes on to its own page.
             return refusal::challenge_redirect(&portal.settings.server.prefix, call.field("next").unwrap_or("/"));
         }
-        return refusal::answer(
-            &words(403, "stale_form", "This page is out of date", "Go back, reload the page and try again."),
-            &asked,
-        );
+        return refusal::answer(&Refusal::new(403, "stale_form", id::OWN_STALE_TITLE, id::OWN_STALE), &asked);
     }
     let done = if is_page { web::act(portal, &call).await } else { api::act(portal, &call).await };
     match done {
@@ -131,8 +112,7 @@ async fn lacks(
     request: &Parts,
     is_page: bool,
 ) -> Option<Response<Body>> {
-    let no_session =
-        || plain(portal, request, 403, "no_session", "Your sign-in has ended", "Go back to the app and sign in again.");
+    let no_session = || plain(portal, request, 403, "no_session", id::FLOW_NO_SESSION_TITLE, id::FLOW_NO_SESSION_NEXT);
     let (wanted, age) = match address.needs {
         Needs::Nobody => return None,
         Needs::Pending => return gate.is_none().then(no_session),
@@ -160,7 +140,7 @@ async fn lacks(
         let prefix = &portal.settings.server.prefix;
         return Some(refusal::challenge_redirect(prefix, &format!("{prefix}{back}")));
     }
-    Some(plain(portal, request, 403, "verify_first", "Second factor first", "Pass your second factor first."))
+    Some(plain(portal, request, 403, "verify_first", id::OWN_VERIFY_FIRST_TITLE, id::FLOW_VERIFY_FIRST))
 }
 
 /// Is this from another site? A client that says nothing of it is no browser.
@@ -181,24 +161,19 @@ fn is_cross_site(portal: &Portal, headers: &HeaderMap) -> bool {
     }
 }
 
-fn words(status: u16, reason: &str, title: &str, sentence: &str) -> Refusal {
-    Refusal {
-        status,
-        reason: reason.into(),
-        title: title.into(),
-        sentence: sentence.into(),
-        next: String::new(),
-        retry_after: None,
-        methods: Vec::new(),
-        sign_in: None,
-    }
-}
-
-fn plain(portal: &Portal, request: &Parts, status: u16, reason: &str, title: &str, sentence: &str) -> Response<Body> {
+fn plain(
+    portal: &Portal,
+    request: &Parts,
+    status: u16,
+    reason: &'static str,
+    title: &'static str,
+    sentence: &'static str,
+) -> Response<Body> {
     let asking = request.extensions.get::<Asking>();
     let is_page = !request.uri.path().starts_with("/api/") && wants_page(&request.headers);
     let id = asking.map(|a| a.request_id.clone()).unwrap_or_default();
-    refusal::answer(&words(status, reason, title, sentence), &portal.asked_as(is_page, id))
+    let language = asking.map(|a| a.language).unwrap_or_default();
+    refusal::answer(&Refusal::new(status, reason, title, sentence), &portal.asked_as(is_page, id, language))
 }
 
 /// A flow's refusal, as page or problem.
@@ -212,8 +187,8 @@ fn flow_refused(portal: &Portal, call: &Call, error: &FlowError, asked: &refusal
 /// A flow's refusal in words.
 pub fn refused(error: &FlowError, now: Timestamp) -> Refusal {
     let (status, reason) = error.status_and_reason();
-    let mut refusal = words(status, reason, web::title(error), &web::sentence(error, now));
-    refusal.next = web::what_next(error).to_owned();
+    let mut refusal = Refusal::new(status, reason, error.title(), error.sentence(now));
+    refusal.next = Some(error.next());
     refusal.retry_after = error.retry_at().map(|until| until.since(now).as_secs().saturating_add(1));
     if let FlowError::Provider { others, .. } = error {
         refusal.methods = others.iter().map(|(name, _)| name.to_string()).collect();
@@ -225,16 +200,17 @@ impl Portal {
     pub(super) fn asked(&self, headers: &HeaderMap, asking: &Asking, is_page: bool) -> refusal::Asked {
         // A form is answered with a page even by clients that don't say what they accept.
         let wants = is_page && (wants_page(headers) || !headers.contains_key(header::ACCEPT) || is_form(headers));
-        self.asked_as(wants, asking.request_id.clone())
+        self.asked_as(wants, asking.request_id.clone(), asking.language)
     }
 
-    fn asked_as(&self, wants_page: bool, request_id: String) -> refusal::Asked {
+    fn asked_as(&self, wants_page: bool, request_id: String, language: Language) -> refusal::Asked {
         refusal::Asked {
             wants_page,
             request_id,
             brand: self.settings.brand.name.clone(),
             support: self.settings.brand.support.clone(),
             prefix: self.settings.server.prefix.clone(),
+            language,
         }
     }
 }

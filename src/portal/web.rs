@@ -32,6 +32,7 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
         | Act::SettingsSend
         | Act::SettingsDevices => settings::act(portal, call).await,
         Act::Leave => leave(portal, call).await,
+        Act::Language => Ok(super::language::switch(portal, call)),
         Act::Css => Ok(asset("text/css; charset=utf-8", CSS)),
         Act::Js => Ok(asset("text/javascript; charset=utf-8", JS)),
         _ => Err(FlowError::NoSession),
@@ -48,7 +49,7 @@ fn frame(portal: &Portal, gate: &GateRow) -> Frame {
     }
 }
 
-fn is_own_path(next: &str) -> bool {
+pub(super) fn is_own_path(next: &str) -> bool {
     next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.chars().any(char::is_control)
 }
 
@@ -66,7 +67,7 @@ async fn leave(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     Ok(answer)
 }
 
-fn see_other(to: &str) -> Response<Body> {
+pub(super) fn see_other(to: &str) -> Response<Body> {
     let mut answer = Response::new(Body::empty());
     *answer.status_mut() = StatusCode::SEE_OTHER;
     answer.headers_mut().insert(header::LOCATION, HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/")));
@@ -86,43 +87,7 @@ fn at(at: Timestamp) -> String {
 
 /// The sentence of a refusal, with the time until when where there is one.
 pub(super) fn sentence(error: &FlowError, now: Timestamp) -> String {
-    match error.retry_at() {
-        Some(until) => {
-            let seconds = until.since(now).as_secs();
-            let span =
-                if seconds > 90 { format!("{} minutes", seconds.div_ceil(60)) } else { format!("{} seconds", seconds + 1) };
-            format!("{error} You can go on in {span}, at {}.", at(until))
-        }
-        None => match error {
-            FlowError::Provider { details, others } => match others.first() {
-                Some((_, name)) => format!("{details} You can use this instead: {name}."),
-                None => details.clone(),
-            },
-            other => other.to_string(),
-        },
-    }
-}
-
-/// The title of a refusal's page.
-pub(super) fn title(error: &FlowError) -> &'static str {
-    match error {
-        FlowError::Locked { .. } => "Too many wrong codes",
-        FlowError::TooManySends { .. } | FlowError::ResendWait { .. } => "Too many codes",
-        FlowError::NoSession => "Your sign-in has ended",
-        FlowError::NeedsInvite => "Your account needs a second factor",
-        FlowError::Unavailable(_) => "Just a moment",
-        _ => "This didn't work",
-    }
-}
-
-/// What a person does now.
-pub(super) fn what_next(error: &FlowError) -> &'static str {
-    match error {
-        FlowError::NoSession => "Go back to the app and sign in again.",
-        FlowError::NeedsInvite => "Your administrator can reset or invite you.",
-        FlowError::Unavailable(_) => "Try again in a moment.",
-        _ => "Go back and try again.",
-    }
+    error.sentence(now).to_string()
 }
 
 #[cfg(test)]

@@ -48,10 +48,11 @@ pub async fn pass(
     mut identified: Identified,
 ) -> Result<Response<Body>, No> {
     let (row, pending) = open_challenge(gate, &why, &identified).await?;
-    let token = match along.verify(gate, &row, &identified.arrived.visitor()).await {
+    let visitor = identified.arrived.visitor();
+    let token = match along.verify(gate, &row, &visitor).await {
         Ok(passed) => passed.token,
         Err(error) => {
-            let mut answer = gate.refuse_flow(&error, identified.arrived.id);
+            let mut answer = gate.refuse_flow(&error, identified.arrived.id, gate.language(&visitor.wish));
             set_cookie(gate, pending.as_ref(), &mut answer);
             return Ok(answer);
         }

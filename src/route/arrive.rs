@@ -24,6 +24,7 @@ use crate::identity::{Arrived, Purpose};
 use crate::model::{Client, RequestId};
 use crate::no::No;
 use crate::upstream::body::{Body, Held, Upload};
+use crate::words::id;
 
 /// A form is sent in this time, or its client isn't waited for.
 const FORM_TIME: Duration = Duration::from_secs(30);
@@ -46,12 +47,8 @@ fn vouched(gate: &Gate, app: &App, headers: &mut HeaderMap, peer: IpAddr) -> Res
     if !gate.settings.server.trusted_proxies.iter().any(|n| n.contains(&peer.to_canonical())) {
         return Ok(None);
     }
-    const ODD: Malformed = Malformed {
-        status: 400,
-        reason: "ambiguous_user",
-        sentence: "The proxy in front of this site named the user in two ways, so this is not passed on.",
-        clear_cookies: false,
-    };
+    const ODD: Malformed =
+        Malformed { status: 400, reason: "ambiguous_user", sentence: id::ODD_USER_FROM_PROXY, clear_cookies: false };
     let Some(value) = value else { return Ok(None) };
     match value.to_str() {
         Ok(name) if !more => Ok(Some(name.trim().to_owned()).filter(|name| !name.is_empty())),
@@ -59,19 +56,11 @@ fn vouched(gate: &Gate, app: &App, headers: &mut HeaderMap, peer: IpAddr) -> Res
     }
 }
 
-const TOO_LARGE: Malformed = Malformed {
-    status: 431,
-    reason: "head_too_large",
-    sentence: "Your browser sent more cookies, or a longer address, than this site takes.",
-    clear_cookies: true,
-};
+const TOO_LARGE: Malformed =
+    Malformed { status: 431, reason: "head_too_large", sentence: id::ODD_HEAD_TOO_LARGE, clear_cookies: true };
 
-const REPEATED: Malformed = Malformed {
-    status: 400,
-    reason: "repeated_header",
-    sentence: "A header that may stand once was sent twice.",
-    clear_cookies: false,
-};
+const REPEATED: Malformed =
+    Malformed { status: 400, reason: "repeated_header", sentence: id::ODD_HEADER_TWICE, clear_cookies: false };
 
 /// What HTTP/2 says otherwise is said as HTTP/1.1 does: from here on there is one form of everything.
 pub fn same_as_http1(request: &mut Request<Incoming>) -> Result<(), No> {
@@ -186,22 +175,14 @@ fn of_query(query: &str) -> Form {
     Form::read(query, Sent::Nothing).unwrap_or_default()
 }
 
-const UNREAD_LOGIN: Malformed = Malformed {
-    status: 415,
-    reason: "unsupported_form",
-    sentence: "This kind of body can't be used to sign in.",
-    clear_cookies: false,
-};
+const UNREAD_LOGIN: Malformed =
+    Malformed { status: 415, reason: "unsupported_form", sentence: id::ODD_LOGIN_BODY, clear_cookies: false };
 
 /// A body that nobody read could hold another request than the login that the fields tell of: a call with a password of
 /// its own. So it is a form or JSON; and where no login is expected, an unsafe one has its fields in that body.
 fn check_login(app: &App, method: &Method, query: &str, listed: bool, body: &Body) -> Result<(), No> {
-    const SPLIT: Malformed = Malformed {
-        status: 400,
-        reason: "ambiguous_form",
-        sentence: "The fields of a sign-in belong into its body, not into the address.",
-        clear_cookies: false,
-    };
+    const SPLIT: Malformed =
+        Malformed { status: 400, reason: "ambiguous_form", sentence: id::ODD_LOGIN_IN_ADDRESS, clear_cookies: false };
     if matches!(body, Body::Upload(_)) && !http_body::Body::is_end_stream(body) {
         return Err(UNREAD_LOGIN.into());
     }
@@ -251,7 +232,7 @@ async fn read_form(
         return Ok((reading, Body::Upload(Upload::new(Bytes::new(), incoming, patience.body, patience.body_max, held))));
     };
     if compressed && !matches!(encoding, Encoding::Unsaid | Encoding::Parts) {
-        return Err(unsupported("A compressed body can't be used to sign in, nor as a form."));
+        return Err(unsupported(id::ODD_LOGIN_COMPRESSED));
     }
     let read = tokio::time::timeout(FORM_TIME, read_up_to(incoming, BODY_MAX)).await;
     let (bytes, rest) = read.map_err(|_| No::TooSlow)??;
@@ -263,7 +244,7 @@ async fn read_form(
         Some(_) if on_login_path => Err(No::from(Malformed {
             status: 413,
             reason: "form_too_large",
-            sentence: "This is too large to be a sign-in.",
+            sentence: id::ODD_LOGIN_TOO_LARGE,
             clear_cookies: false,
         })),
         Some(rest) => {

@@ -97,6 +97,7 @@ pub async fn challenge_answer(gate: &Gate, client: &Client, next: &str, row: &Ga
             gate: Some(std::sync::Arc::new(row.clone())),
             device: None,
             request_id: client.id.to_string(),
+            language: gate.language(&client.visitor.wish),
         };
         return gate.challenge_page(asking, &came_from(headers), client.id).await;
     }
@@ -104,8 +105,15 @@ pub async fn challenge_answer(gate: &Gate, client: &Client, next: &str, row: &Ga
         Ok(choices) => choices.into_iter().map(|m| m.name.to_string()).collect(),
         Err(_) => Vec::new(),
     };
-    refusal::challenge_problem(prefix, next, if step_up { "step_up" } else { "second_factor_required" }, &methods, headers)
-        .map(Body::from)
+    refusal::challenge_problem(
+        prefix,
+        next,
+        if step_up { "step_up" } else { "second_factor_required" },
+        &methods,
+        headers,
+        gate.language(&client.visitor.wish),
+    )
+    .map(Body::from)
 }
 
 /// The page on which a form was, where it was one of this host's.

@@ -59,7 +59,10 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
             let mut answer = match &to {
                 // Another form than that of a name and a password: a forgotten one is asked for on the same address.
                 Some(to) if page && !password => see_other(to),
-                _ => gate.sent_back(to.unwrap_or_else(|| came_from(&client.headers)), &gate.asked(page, client.id)),
+                _ => gate.sent_back(
+                    to.unwrap_or_else(|| came_from(&client.headers)),
+                    &gate.asked(page, client.id, gate.language(&client.visitor.wish)),
+                ),
             };
             for line in head.headers.get_all(header::SET_COOKIE) {
                 answer.headers_mut().append(header::SET_COOKIE, line.clone());
@@ -85,7 +88,7 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
                 verified = Some(along.verify(gate, &pending.row, &client.visitor).await.map(|passed| token = passed.token));
             }
             let mut answer = if let Some(Err(error)) = &verified {
-                gate.refuse_flow(error, client.id)
+                gate.refuse_flow(error, client.id, gate.language(&client.visitor.wish))
             } else if trusted && page || verified.is_some() {
                 see_other(&target)
             } else if room.app.identity.pass_login_answer && !page {

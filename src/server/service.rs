@@ -20,6 +20,7 @@ use crate::proxy::tunnel::Opened;
 use crate::route::route;
 use crate::seal::request_id;
 use crate::upstream::body::{Body, BodyError};
+use crate::words::Wish;
 
 /// What is given to HTTP/2 at once: it keeps a piece whole until its client has taken it.
 const PIECE: usize = 32 * 1024;
@@ -86,14 +87,18 @@ pub(super) async fn answer(
     }
     let gate = house.gate();
     let hsts = gate.settings.server.hsts.clone();
+    let refuse = |no: No| {
+        let headers = request.headers();
+        gate.refuse(no, &gate.asked(wants_page(headers), request_id(), gate.language(&Wish::of(headers))))
+    };
     let mut answer = if house.terms() != caller.terms {
-        let mut answer = gate.refuse(No::OldTerms, &gate.asked(wants_page(request.headers()), request_id()));
+        let mut answer = refuse(No::OldTerms);
         if request.version() < http::Version::HTTP_2 {
             answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         answer
     } else if pulse.of_thread() > gate.settings.server.patience.max_in_flight {
-        gate.refuse(No::Busy, &gate.asked(wants_page(request.headers()), request_id()))
+        refuse(No::Busy)
     } else {
         // Where it stands it stays: moving what waits here would cost more than all the rest.
         let mut routed = std::pin::pin!(route(&gate, request, caller.ip));
@@ -104,7 +109,10 @@ pub(super) async fn answer(
         match caught.await {
             Ok(answer) if tunnel && answer.status().is_success() && answer.extensions().get::<Opened>().is_none() => {
                 // To HTTP/2's CONNECT a success is a tunnel, and this is none.
-                gate.refuse(No::Broke("the app didn't open the WebSocket".into()), &gate.asked(false, request_id()))
+                gate.refuse(
+                    No::Broke("the app didn't open the WebSocket".into()),
+                    &gate.asked(false, request_id(), gate.settings.brand.languages.fallback()),
+                )
             }
             Ok(answer) => answer,
             Err(_) => {

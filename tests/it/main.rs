@@ -21,6 +21,7 @@ mod firewall;
 mod forms;
 mod house;
 mod keys;
+mod languages;
 mod limits;
 mod login;
 mod mail;

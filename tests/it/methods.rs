@@ -125,7 +125,10 @@ fn backup_codes_work_once_each_and_the_old_ones_die() {
     let told = verify(&mut lost, "backup", &codes[0]).expect(200).json();
     assert_eq!(told["backup_codes_left"], 7);
     let told = world.notices_to("alice", 2);
-    assert_eq!(told, ["Test Wiki: A second factor was added: app", "Test Wiki: A backup code was used, 7 are left"]);
+    assert_eq!(
+        told,
+        ["Test Wiki: A second factor was added: Authenticator app", "Test Wiki: A backup code was used, 7 are left"]
+    );
     lost.get("/orders").expect_page_of("alice");
     let mut again = world.browser();
     world.log_in(&mut again, "alice");

@@ -61,6 +61,8 @@ pub struct Plan {
     pub more: String,
     pub limits: String,
     pub methods: String,
+    /// Lines for `[brand]`.
+    pub brand: String,
     /// Lines for `[enrolment]`.
     pub enrolment: String,
     pub confirm: String,
@@ -89,6 +91,7 @@ impl Default for Plan {
             more: String::new(),
             limits: "sends = { max = 1000, resend_after = \"0s\" }".into(),
             methods: "[methods.email]\nhandler = \"email\"\n[methods.app]\nhandler = \"app\"\n".into(),
+            brand: String::new(),
             enrolment: String::new(),
             relay: None,
             program: None,
@@ -444,6 +447,7 @@ from = "Gate <no-reply@example.com>"
 timeout = "3s"
 [brand]
 name = "Test Wiki"
+{brand}
 [limits]
 {limits}
 [enrolment]
@@ -467,6 +471,7 @@ logout_paths = ["/logout"]
         server = plan.server,
         scheme = plan.scheme,
         upstream = plan.upstream.replace("APP", &app.to_string()),
+        brand = plan.brand,
         limits = plan.limits,
         confirm = plan.confirm,
         enrolment = plan.enrolment,

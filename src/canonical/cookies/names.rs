@@ -9,6 +9,7 @@ use crate::canonical::Malformed;
 use crate::canonical::urlencoded::decode_lossy;
 use crate::config::settings::{App, Globs};
 use crate::model::Timestamp;
+use crate::words;
 
 /// What a cookie's name makes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,7 +127,7 @@ impl Names {
 
 /// Names that belong to the gate and never reach an app, nor come from one.
 pub fn is_gate_name(name: &str) -> bool {
-    ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device"].iter().any(|own| name.eq_ignore_ascii_case(own))
+    ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device", words::COOKIE].iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 /// Does this line of an app's answer take the cookie away? An empty value is none.
