@@ -19,6 +19,178 @@ span-seconds = { $seconds ->
    *[other] { $seconds } seconds
 }
 
+### Pages
+
+# { $title } is the page's own title; the window's title says first that something went wrong.
+page-error-title = Error: { $title }
+page-moment = { $when }
+page-signed-in-as = Signed in as <strong>{ $user }</strong>
+page-another-account = Use another account
+# A helpdesk's address follows.
+page-trouble = Trouble?
+page-language = Language:
+page-something-else = Use something else
+page-continue = Continue
+page-confirm = Confirm
+page-copied = Copied
+page-back-to-settings = Back to settings
+# What stands above the field.
+page-code-label = Code
+page-yubikey-label = Touch your YubiKey
+# { $address } is masked: a***@e***.com
+page-code-sent = We sent a code to <strong>{ $address }</strong>.
+page-code-comes = Your code comes to <strong>{ $address }</strong>.
+# { $time } is "10 minutes", and runs down.
+page-code-works-for = It works for <strong>{ $time }</strong>.
+page-code-over = The code's time is over. Send a new one.
+page-send-first = Send the code
+page-send-again = Send a new code
+page-send-wait = You can ask for a new one in <strong>{ $time }</strong>.
+page-no-script = Browsers give keys to scripts only, and JavaScript is turned off here. Turn it on, or use something else.
+page-key-unable = This browser can't use keys. Use something else.
+page-key-known = This key is set up already. Use another one.
+page-key-silent = Your key didn't answer in time, or you cancelled. Try again, or use something else.
+
+### Pages: the challenge
+
+challenge-title = One more step
+challenge-title-again = Confirm it's you
+challenge-title-locked = Too many wrong codes
+# What the second factor opens. { $app } is the site's name, { $path } the address of a page of it.
+challenge-opens-app = Then <strong>{ $app }</strong> opens.
+challenge-opens-page = Then <strong>{ $path }</strong> opens in { $app }.
+challenge-opens-methods = Then you can change how you sign in to <strong>{ $app }</strong>.
+challenge-app = Open your authenticator app and type the code for <strong>{ $brand }</strong>.
+challenge-key = Use your passkey or security key.
+challenge-yubikey = Put the cursor into the field and touch your YubiKey: it types a password by itself.
+challenge-backup = Type one of your backup codes. Each works once.
+challenge-use-key = Use my key
+challenge-remember = Don't ask on this device for { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+challenge-no-code = No code is on its way to you. Send one below.
+challenge-unsent = What you sent was not passed on: you hadn't passed your second factor. Send it again after this.
+challenge-lock-left = Time left: <strong>{ $time }</strong>
+challenge-locked-help = Until then nobody can try, so whoever was guessing is stopped. If that wasn't you, someone knows your password: change it, and tell your administrator.
+challenge-try-again = Try again
+challenge-why = Why am I seeing this?
+challenge-why-first = A password alone doesn't open { $brand }, since it can be guessed or stolen. This second step shows that it's really you.
+challenge-why-again = You passed your second factor a while ago. This page asks for it again, so that nobody else can open it on your device.
+challenge-why-stronger = This page opens with certain methods only. The ones that you can use are shown here.
+challenge-why-changes = Before you change how you sign in, we make sure that it's you, so that nobody else can do it.
+
+### Pages: setting up a method
+
+enrol-title = Add a second factor
+enrol-lead = Choose how you want to confirm that it's you.
+enrol-first = A password alone no longer opens { $brand }. Choose what you want to use beside it: it takes a minute, and you can change it later.
+enrol-nothing = There is nothing more to set up.
+enrol-recommended = recommended
+# { $method } is the name of a method: "Passkey".
+enrol-set-up = Set up { $method }
+enrol-why-key = One touch, with your fingerprint, your face or a security key. Nobody can trick you out of it.
+enrol-why-yubikey = A small key in the USB port types a password when you touch it.
+enrol-why-app = An app on your phone shows a new code every half minute. It needs no network.
+enrol-why-message = A code comes to <strong>{ $address }</strong> each time.
+enrol-something-else = Choose something else
+enrol-app-title = Set up your authenticator app
+enrol-app-have = Have an authenticator app
+enrol-app-which = Any will do, for instance Aegis, Google Authenticator, Microsoft Authenticator or your password manager.
+enrol-app-scan = Scan this with the app
+enrol-app-open = Open it in my app
+enrol-app-secret = Or type this secret into the app. It is shown only now.
+enrol-app-copy = Copy the secret
+enrol-app-code = Type the code that the app shows
+enrol-app-again = Type the code that your app shows now.
+enrol-app-anew = Start again with a new secret
+enrol-code-title = Confirm with a code
+enrol-key-title = Add a passkey or security key
+enrol-key-lead = Your browser asks you to use this device's screen lock, your phone or a security key.
+enrol-yubikey-title = Add a YubiKey
+enrol-yubikey-lead = Put the cursor into the second field and touch your YubiKey: it types a password by itself.
+enrol-name = A name for it
+enrol-name-hint = To tell it from others: "My phone", "Blue key".
+enrol-add-it = Add it
+enrol-done-title = That's it
+enrol-done = { $method } is set up.
+
+### Pages: backup codes
+
+backup-title = Your backup codes
+backup-lead = Each works once, when you can't use your other methods. Keep them somewhere safe: they are shown only now.
+backup-copy = Copy
+backup-save = Save as a file
+backup-print = Print
+# The first line on paper and in the file.
+backup-file = Backup codes of { $user } for { $brand }. Each works once.
+backup-next = What happens next
+backup-next-time = When you sign in, we ask for your second factor after your password.
+backup-next-lost = Should you lose it, a backup code lets you in; then set up a new one.
+backup-kept = I have kept them
+
+### Pages: settings
+
+settings-title = Your second factor
+settings-primary = primary
+settings-make-primary = Make primary
+# For who can't see which button belongs to what.
+settings-make-primary-named = Make primary: { $name }
+settings-remove = Remove
+settings-remove-named = Remove { $name }
+settings-from-directory = Set up by your organisation
+settings-add = Add a method
+settings-backup = Backup codes
+settings-backup-left = { $count ->
+    [0] { $count } left unused: make new ones.
+    [one] { $count } left unused.
+   *[other] { $count } left unused.
+}
+settings-backup-new = Make new ones (the old ones stop working)
+settings-devices = Remembered devices
+settings-devices-count = { $count ->
+    [one] { $count } device isn't asked for a second factor.
+   *[other] { $count } devices aren't asked for a second factor.
+}
+settings-devices-forget = Forget all
+settings-activity = Recent activity
+settings-activity-hint = Was something of this not you? Change your password, and tell your administrator.
+settings-back = Back to { $brand }
+settings-done-enrolled = { $method } was added. You can use it from now on.
+settings-done-removed = { $method } was removed.
+settings-done-primary = { $method } comes first from now on.
+settings-done-devices = All devices are asked for a second factor again.
+confirm-remove = Remove { $name }
+confirm-backup = Make new backup codes
+confirm-with = Show that it's you with <strong>{ $method }</strong>.
+confirm-send-first = Send a code to <strong>{ $address }</strong> first, to show that it's you.
+
+### Pages: recent activity
+
+activity-signed-in = Signed in with your password
+activity-challenged = Asked for your second factor
+activity-sent = Code sent
+activity-send-failed = Code couldn't be sent
+activity-send-refused = No code sent: too many were asked for
+activity-passed = Second factor passed
+activity-failed = Wrong code or key
+activity-locked = Locked after too many wrong codes
+activity-enrolled = Method added
+activity-removed = Method removed
+activity-primary-changed = Primary method changed
+activity-backup-codes-made = Backup codes made
+activity-backup-code-used = Backup code used
+activity-device-remembered = Device remembered
+activity-devices-forgotten = Devices forgotten
+activity-reset = Reset by an administrator
+
+### Pages: what a refusal offers
+
+refusal-sign-in = Sign in again
+refusal-start = Go to the start page
+refusal-clear = Clear this site's cookies
+refusal-request = Request { $id }
+
 ### Errors
 
 ## Refusals: a title, what happened, what to do now

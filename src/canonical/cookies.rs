@@ -15,7 +15,7 @@ use super::Malformed;
 use line::Line;
 pub use line::{GateToken, Pair, line};
 use names::fold;
-pub use names::{CookieClass, Names, is_deletion, is_gate_name};
+pub use names::{CookieClass, METHOD_COOKIE, Names, is_deletion, is_gate_name};
 
 use crate::words::id;
 

@@ -6,8 +6,7 @@ use std::time::Duration;
 use super::reader::{Reader, Section};
 use super::settings::*;
 use super::values::{alphabet, method_names, networks};
-use super::{apps, methods, server};
-use crate::words::{Language, Languages};
+use super::{apps, brand, methods, server};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3600);
@@ -54,23 +53,13 @@ pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[super::handlers::Mess
         confirm_with_code: backup.flag("confirm_regeneration_with_code"),
     };
     backup.finish();
-    let brand_section = top.section("brand");
-    let name = brand_section.text("name");
-    if name.as_deref().is_some_and(|n| n.contains(':') || n.trim().is_empty()) {
-        brand_section.fault("name", "authenticator apps can't show this name; write one without a colon");
-    }
-    let support = brand_section.text("support");
-    let languages = languages(&brand_section);
-    brand_section.not_yet(&["logo", "accent", "stylesheet"]);
-    brand_section.finish();
+    let brand = brand::brand(&top.section("brand"), server.as_ref().and_then(|s| s.public_url.host_str()));
     let emails = methods.iter().any(|m| matches!(&m.handler, Handler::Message(s) if s.dispatcher == "email"));
     if emails && smtp.is_none() {
         top.fault("smtp", "an e-mail method is configured but no relay; add [smtp] with host, port and from");
     }
     top.finish();
     let server = server?;
-    let brand =
-        Brand { name: name.unwrap_or_else(|| server.public_url.host_str().unwrap_or("mfa-gate").to_owned()), support, languages };
     Some(Settings {
         server,
         store: store?,
@@ -84,32 +73,6 @@ pub(super) fn settings(reader: &Reader<'_>, dispatchers: &[super::handlers::Mess
         backup_codes,
         methods,
     })
-}
-
-/// `language` and `languages` of `[brand]`.
-fn languages(section: &Section<'_>) -> Languages {
-    let read = |key: &str, tag: &str| {
-        let language = Language::of(tag);
-        if language.is_none() {
-            let all: Vec<&str> = Language::all().map(Language::tag).collect();
-            section.fault(key, format!("the gate doesn't speak {tag:?}; write some of {}", all.join(", ")));
-        }
-        language
-    };
-    let own = section.text("language").and_then(|tag| read("language", &tag));
-    let offered: Vec<Language> = section.texts("languages").iter().filter_map(|tag| read("languages", tag)).collect();
-    match own {
-        Some(own) if !offered.is_empty() && !offered.contains(&own) => {
-            section.fault("languages", format!("{:?} is this site's own language; add it", own.tag()));
-            Languages::default()
-        }
-        _ if offered.is_empty() => Languages::new(Language::all().collect(), own.unwrap_or_default()),
-        _ => {
-            let english = Some(Language::ENGLISH).filter(|english| offered.contains(english));
-            let fallback = own.or(english).unwrap_or(offered[0]);
-            Languages::new(offered, fallback)
-        }
-    }
 }
 
 fn store(section: &Section<'_>) -> Option<PathBuf> {

@@ -2,6 +2,7 @@
 
 mod app_settings;
 mod apps;
+mod brand;
 mod directory;
 mod file;
 mod globs;

@@ -133,15 +133,6 @@ impl<'a> Section<'a> {
         self.get(name).map(|i| i.texts()).unwrap_or_default()
     }
 
-    /// What design has and this version hasn't: an error, never ignored.
-    pub(super) fn not_yet(&self, names: &[&str]) {
-        for name in names {
-            if let Some(item) = self.get(name) {
-                item.fault("this is not supported yet; remove it");
-            }
-        }
-    }
-
     /// Every key that nobody asked for is a mistake.
     pub(super) fn finish(&self) {
         let Some(table) = self.table else { return };

@@ -83,11 +83,38 @@ pub struct Smtp {
 pub struct Brand {
     /// Page title and issuer. Default: the host of public_url. No `:` in it.
     pub name: String,
-    /// `support`: e-mail address or URL of the helpdesk, shown on every page where set.
+    /// `support`: e-mail address, URL or words about the helpdesk, shown on every page where set.
     pub support: Option<String>,
     /// `languages`: those that are offered; default all. `language`: the one of whoever wants none of these; default English.
     pub languages: Languages,
+    /// `logo`: shown on every page in place of the name.
+    pub logo: Option<Logo>,
+    /// `accent`: the colour of buttons and links.
+    pub accent: Colour,
+    /// `accent_dark`: the same where the browser shows dark pages; default: `accent`.
+    pub accent_dark: Colour,
+    /// `stylesheet`: the text of the administrator's own, which comes after the gate's.
+    pub stylesheet: Option<String>,
 }
+
+/// A picture, as it is sent.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Logo {
+    /// The file.
+    pub bytes: bytes::Bytes,
+    /// Its media type.
+    pub kind: &'static str,
+}
+
+impl std::fmt::Debug for Logo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} of {} bytes", self.kind, self.bytes.len())
+    }
+}
+
+/// Red, green and blue (sRGB).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour(pub u8, pub u8, pub u8);
 
 /// `[enrolment]`. `policy` is "required" ("optional", "grace:…" and "invite" are not supported yet).
 #[derive(Clone, Debug)]

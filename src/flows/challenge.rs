@@ -12,9 +12,11 @@ use crate::store::{GateRow, Limit, Reserved};
 pub(super) const NETWORK_FACTOR: u32 = 10;
 
 impl Flows {
-    /// The first challenge of a gate session sends the primary method's code by itself, once.
-    pub async fn first_send(&self, gate: &GateRow, visitor: &Visitor) -> FlowResult<()> {
-        let Some(first) = self.choices(gate).await?.into_iter().next() else { return Ok(()) };
+    /// The first challenge of a gate session sends its code by itself, once: that of the method which this device used the
+    /// last time, else of the primary method.
+    pub async fn first_send(&self, gate: &GateRow, used: Option<&MethodName>, visitor: &Visitor) -> FlowResult<()> {
+        let choices = self.choices(gate).await?;
+        let Some(first) = choices.iter().find(|m| Some(&m.name) == used).or(choices.first()) else { return Ok(()) };
         if first.kind == Kind::Message && !gate.auto_sent && self.0.store.mark_auto_sent(gate.id).await? {
             self.request_code(gate, Some(&first.name), visitor).await?;
         }

@@ -62,14 +62,7 @@ impl Gate {
 
     /// How an error answer is to look.
     pub fn asked(&self, wants_page: bool, id: RequestId, language: Language) -> Asked {
-        Asked {
-            wants_page,
-            request_id: id.to_string(),
-            brand: self.settings.brand.name.clone(),
-            support: self.settings.brand.support.clone(),
-            prefix: self.settings.server.prefix.clone(),
-            language,
-        }
+        Asked { wants_page, request_id: id.to_string(), look: self.portal.look().clone(), language }
     }
 
     /// The language of an answer of the gate's own.

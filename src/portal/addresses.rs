@@ -50,8 +50,7 @@ pub(super) enum Act {
     SettingsDevices,
     Leave,
     Language,
-    Css,
-    Js,
+    Static,
     ApiDocument,
     ApiSession,
     ApiConfig,
@@ -109,8 +108,7 @@ pub(super) const ADDRESSES: &[Address] = &[
     Address { method: "POST", path: "/logout", needs: Needs::Nobody, csrf: Csrf::Form, act: Act::Leave },
     // It changes nothing but how the gate's own pages are written; a link of another site could do no harm by it.
     get("/language", Needs::Nobody, Act::Language),
-    get("/static/gate.css", Needs::Nobody, Act::Css),
-    get("/static/gate.js", Needs::Nobody, Act::Js),
+    get("/static/{file}", Needs::Nobody, Act::Static),
     get("/api/v1/openapi.json", Needs::Nobody, Act::ApiDocument),
     get("/api/v1/session", Needs::Nobody, Act::ApiSession),
     get("/api/v1/config", Needs::Nobody, Act::ApiConfig),
@@ -130,6 +128,8 @@ pub(super) struct Call {
     pub(super) act: Act,
     pub(super) asking: Asking,
     pub(super) gate: Option<std::sync::Arc<GateRow>>,
+    /// The method that this device used the last time.
+    pub(super) method_used: Option<crate::model::MethodName>,
     pub(super) path: String,
     pub(super) fields: Vec<(String, String)>,
     pub(super) json: serde_json::Value,

@@ -3,7 +3,10 @@
 mod addresses;
 mod api;
 mod cookies;
+mod frame;
+mod icons;
 mod language;
+pub mod look;
 mod openapi;
 mod pages;
 pub mod refusal;
@@ -64,15 +67,22 @@ pub struct Portal {
     pub(crate) seal: Seal,
     pub(crate) clock: Clock,
     pub(crate) doors: Arc<dyn Doors>,
+    pub(crate) look: Arc<look::Look>,
     router: Option<Router>,
 }
 
 impl Portal {
     /// Builds the router from the table of addresses.
     pub fn new(settings: Arc<Settings>, flows: Flows, seal: Seal, clock: Clock, doors: Arc<dyn Doors>) -> Self {
-        let bare = Self { settings, flows, seal, clock, doors, router: None };
+        let look = Arc::new(look::Look::new(&settings));
+        let bare = Self { settings, flows, seal, clock, doors, look, router: None };
         let router = routes::router(&bare);
         Self { router: Some(router), ..bare }
+    }
+
+    /// What all pages share.
+    pub fn look(&self) -> &Arc<look::Look> {
+        &self.look
     }
 
     /// Answers a request to one of the gate's own addresses.
@@ -115,6 +125,10 @@ pub fn policy(headers: &mut HeaderMap) {
         ("cross-origin-resource-policy", "same-origin"),
     ];
     for (name, value) in pairs {
+        if name == "content-security-policy" && headers.contains_key(name) {
+            // A picture has a stricter one.
+            continue;
+        }
         headers.insert(http::HeaderName::from_static(name), http::HeaderValue::from_static(value));
     }
     if !headers.contains_key("cache-control") {

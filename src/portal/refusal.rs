@@ -1,13 +1,18 @@
 //! Every refusal of the gate, as a page for people or problem+json (RFC 9457) for machines.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::body::Body;
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use serde_json::json;
 
+use super::frame::Frame;
+use super::look::Look;
+use super::pages::RefusalPage;
 use super::policy;
 use crate::canonical::marks::Marks;
-use crate::words::{Language, Sentence, Words, id};
+use crate::words::{Language, Sentence, id};
 
 /// What is refused, in words for both.
 #[derive(Clone, Debug)]
@@ -45,30 +50,10 @@ pub struct Asked {
     pub wants_page: bool,
     /// The request's id.
     pub request_id: String,
-    /// The brand's name.
-    pub brand: String,
-    /// The helpdesk.
-    pub support: Option<String>,
-    /// The portal's path.
-    pub prefix: String,
+    /// What all pages share.
+    pub look: Arc<Look>,
     /// Its language.
     pub language: Language,
-}
-
-#[derive(Template)]
-#[template(path = "refusal.html")]
-struct RefusalPage<'a> {
-    brand: &'a str,
-    prefix: &'a str,
-    title: &'a str,
-    sentence: &'a str,
-    next: &'a str,
-    support: Option<&'a str>,
-    request_id: &'a str,
-    offers_challenge: bool,
-    sign_in: Option<&'a str>,
-    leave: Option<&'static str>,
-    words: &'static Words,
 }
 
 /// Does this client want a page?
@@ -82,22 +67,21 @@ pub fn answer(refusal: &Refusal, asked: &Asked) -> Response<Body> {
     let (title, sentence) = (words.say(&refusal.title).to_string(), words.say(&refusal.sentence).to_string());
     let mut answer = if asked.wants_page {
         let next = refusal.next.as_ref().map(|next| words.say(next).to_string()).unwrap_or_default();
+        let frame = Frame::bare(&asked.look, asked.language);
+        let leave = match refusal.reason {
+            "use_another_account" | "user_changed" => Some(id::PAGE_ANOTHER_ACCOUNT),
+            "ambiguous_cookie" => Some(id::REFUSAL_CLEAR),
+            _ => None,
+        };
         let page = RefusalPage {
-            brand: &asked.brand,
-            prefix: &asked.prefix,
-            title: &title,
+            heading: &title,
             sentence: &sentence,
             next: &next,
-            support: asked.support.as_deref(),
             request_id: &asked.request_id,
             sign_in: refusal.sign_in.as_deref(),
             offers_challenge: refusal.reason == "second_factor_required",
-            leave: match refusal.reason {
-                "use_another_account" | "user_changed" => Some("Use another account"),
-                "ambiguous_cookie" => Some("Clear this site's cookies"),
-                _ => None,
-            },
-            words,
+            leave: leave.map(|id| frame.words.say(id).to_string()),
+            frame: &frame,
         };
         page_of(&page)
     } else {

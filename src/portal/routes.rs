@@ -10,7 +10,7 @@ use http::{HeaderMap, Request, Response, header};
 
 use super::addresses::{ADDRESSES, Act, Address, Call, Csrf, Needs};
 use super::refusal::{self, Refusal, wants_page};
-use super::{Asking, Portal, api, web};
+use super::{Asking, Portal, api, cookies, web};
 use crate::canonical::urlencoded::pairs;
 use crate::flows::FlowError;
 use crate::model::{Requirement, Timestamp};
@@ -87,7 +87,8 @@ async fn enter(portal: &Portal, address: Address, request: Request<Body>) -> Res
         },
         _ => {}
     }
-    let call = Call { act: address.act, gate, path: head.uri.path().to_owned(), fields, json, asking };
+    let method_used = cookies::method_used(&head.headers);
+    let call = Call { act: address.act, gate, method_used, path: head.uri.path().to_owned(), fields, json, asking };
     let has_token = |gate: &GateRow| call.field("form_token").is_some_and(|t| portal.seal.is_form_token(&gate.id.0, t));
     if address.csrf == Csrf::Form && address.needs != Needs::Nobody && !call.gate.as_deref().is_some_and(has_token) {
         let released = call.gate.as_deref().is_some_and(|g| !g.verifications.is_empty() && g.step_up.is_none());
@@ -204,14 +205,7 @@ impl Portal {
     }
 
     fn asked_as(&self, wants_page: bool, request_id: String, language: Language) -> refusal::Asked {
-        refusal::Asked {
-            wants_page,
-            request_id,
-            brand: self.settings.brand.name.clone(),
-            support: self.settings.brand.support.clone(),
-            prefix: self.settings.server.prefix.clone(),
-            language,
-        }
+        refusal::Asked { wants_page, request_id, look: self.look.clone(), language }
     }
 }
 

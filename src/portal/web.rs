@@ -1,7 +1,9 @@
 //! The pages: challenge, enrolment, settings. They work without JavaScript, but for keys, which browsers give to scripts only.
 
+mod activity;
 mod challenge;
 mod enrol;
+mod lead;
 mod settings;
 
 use axum::body::Body;
@@ -10,13 +12,9 @@ use http::{HeaderValue, Response, StatusCode, header};
 use super::Portal;
 use super::addresses::{Act, Call};
 use super::cookies::clear_gate_cookie;
-use super::pages::Frame;
+use super::frame::Frame;
 use crate::flows::{FlowError, FlowResult};
 use crate::model::Timestamp;
-use crate::store::GateRow;
-
-const CSS: &str = include_str!("../../static/gate.css");
-const JS: &str = include_str!("../../static/gate.js");
 
 pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     match call.act {
@@ -33,19 +31,8 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
         | Act::SettingsDevices => settings::act(portal, call).await,
         Act::Leave => leave(portal, call).await,
         Act::Language => Ok(super::language::switch(portal, call)),
-        Act::Css => Ok(asset("text/css; charset=utf-8", CSS)),
-        Act::Js => Ok(asset("text/javascript; charset=utf-8", JS)),
+        Act::Static => Ok(portal.look.serve(call.path.rsplit('/').next().unwrap_or(""))),
         _ => Err(FlowError::NoSession),
-    }
-}
-
-fn frame(portal: &Portal, gate: &GateRow) -> Frame {
-    Frame {
-        brand: portal.settings.brand.name.clone(),
-        prefix: portal.settings.server.prefix.clone(),
-        support: portal.settings.brand.support.clone(),
-        user: gate.user.id.to_string(),
-        form_token: portal.seal.form_token(&gate.id.0),
     }
 }
 
@@ -74,20 +61,9 @@ pub(super) fn see_other(to: &str) -> Response<Body> {
     answer
 }
 
-fn asset(kind: &'static str, text: &'static str) -> Response<Body> {
-    let mut answer = Response::new(Body::from(text));
-    answer.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300"));
-    answer
-}
-
-fn at(at: Timestamp) -> String {
-    jiff::Timestamp::from_millisecond(at.0).map(|t| t.strftime("%Y-%m-%d %H:%M UTC").to_string()).unwrap_or_default()
-}
-
-/// The sentence of a refusal, with the time until when where there is one.
-pub(super) fn sentence(error: &FlowError, now: Timestamp) -> String {
-    error.sentence(now).to_string()
+/// A refusal of a step, in the page's language.
+fn sentence(frame: &Frame, error: &FlowError, now: Timestamp) -> String {
+    frame.words.say(error.sentence(now)).to_string()
 }
 
 #[cfg(test)]

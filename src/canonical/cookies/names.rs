@@ -125,9 +125,13 @@ impl Names {
     }
 }
 
+/// Which method a device used the last time. It is no credential.
+pub const METHOD_COOKIE: &str = "mfa-method";
+
 /// Names that belong to the gate and never reach an app, nor come from one.
 pub fn is_gate_name(name: &str) -> bool {
-    ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device", words::COOKIE].iter().any(|own| name.eq_ignore_ascii_case(own))
+    let own = ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device", METHOD_COOKIE, words::COOKIE];
+    own.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 /// Does this line of an app's answer take the cookie away? An empty value is none.

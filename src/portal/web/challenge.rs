@@ -3,14 +3,18 @@
 use axum::body::Body;
 use http::{HeaderValue, Response, StatusCode, header};
 
-use super::{Act, frame, is_own_path, see_other, sentence};
-use crate::flows::{FlowError, FlowResult, Kind, MayEnrol, MethodView, Requested};
-use crate::model::MethodName;
+use super::{Act, is_own_path, lead, see_other, sentence};
+use crate::flows::{BACKUP, FlowError, FlowResult, Kind, MayEnrol, MethodView, Passed, Requested};
+use crate::model::{MethodName, Timestamp};
 use crate::portal::Portal;
 use crate::portal::addresses::Call;
 use crate::portal::api::adopt;
-use crate::portal::pages::ChallengePage;
+use crate::portal::cookies::method_cookie;
+use crate::portal::frame::Frame;
+use crate::portal::pages::{ChallengePage, OnItsWay};
 use crate::portal::refusal::page_of;
+use crate::store::GateRow;
+use crate::words::id;
 
 pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     match call.act {
@@ -57,13 +61,13 @@ async fn challenge(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
         adopt(portal, call, passed, &mut answer)?;
         return Ok(answer);
     }
-    let method = call.field("method").map(MethodName::new);
-    let error = match (portal.flows.locked(gate).await?, &method) {
+    let (wanted, used) = (call.field("method").map(MethodName::new), call.method_used.clone());
+    let error = match (portal.flows.locked(gate).await?, &wanted) {
         (Some(until), _) => Some(FlowError::Locked { until }),
-        (None, None) => portal.flows.first_send(gate, &call.asking.visitor).await.err(),
+        (None, None) => portal.flows.first_send(gate, used.as_ref(), &call.asking.visitor).await.err(),
         (None, Some(_)) => None,
     };
-    show(portal, call, method.as_ref(), error).await
+    show(portal, call, wanted.or(used).as_ref(), error).await
 }
 
 /// What a method's field on a page needs beside its name: a key's options, or why there are none.
@@ -82,46 +86,64 @@ pub(super) async fn options_of(
     }
 }
 
+/// The code of a method that is on its way, if one is.
+pub(super) async fn on_its_way(portal: &Portal, gate: &GateRow, method: &MethodView) -> FlowResult<Option<OnItsWay>> {
+    if method.kind != Kind::Message {
+        return Ok(None);
+    }
+    let now = portal.clock.now();
+    let in_seconds = |at: Timestamp| at.since(now).as_secs();
+    let live = portal.flows.live_code(gate, &method.name).await?;
+    Ok(live.map(|sent| OnItsWay { resend_in: in_seconds(sent.resend_at), expires_in: in_seconds(sent.expires_at) }))
+}
+
 /// The challenge page, with what went wrong if something did.
 async fn show(portal: &Portal, call: &Call, method: Option<&MethodName>, error: Option<FlowError>) -> FlowResult<Response<Body>> {
     let gate = call.gate()?;
     let choices = portal.flows.choices(gate).await?;
     let Some(chosen) = method.and_then(|name| choices.iter().find(|m| &m.name == name)).or_else(|| choices.first()) else {
+        let enrol = || see_other(&format!("{}/enrol", portal.settings.server.prefix));
         return match portal.flows.overview(gate).await?.may_enrol {
             _ if gate.step_up.is_some() => Err(FlowError::NotAllowed),
-            MayEnrol::Yes => Ok(see_other(&format!("{}/enrol", portal.settings.server.prefix))),
-            _ if !portal.settings.enrolment.networks.is_empty() => {
-                Ok(see_other(&format!("{}/enrol", portal.settings.server.prefix)))
-            }
+            MayEnrol::Yes => Ok(enrol()),
+            _ if !portal.settings.enrolment.networks.is_empty() => Ok(enrol()),
             _ => Err(FlowError::NeedsInvite),
         };
     };
-    let now = portal.clock.now();
+    let (now, next) = (portal.clock.now(), next_of(call));
     let locked = matches!(error, Some(FlowError::Locked { .. }));
     let (options, failed) = if locked { (None, None) } else { options_of(portal, call, chosen).await? };
     let error = error.or(failed);
-    let is_message = chosen.kind == Kind::Message;
-    let live = if is_message { portal.flows.live_code(gate, &chosen.name).await? } else { None };
-    let next = next_of(call);
+    let sent = on_its_way(portal, gate, chosen).await?;
+    let frame = Frame::of(portal, gate, call.asking.language, here(portal, call, "/challenge", method));
+    let heading = match gate.verifications.is_empty() {
+        _ if locked => id::CHALLENGE_TITLE_LOCKED,
+        true => id::CHALLENGE_TITLE,
+        false => id::CHALLENGE_TITLE_AGAIN,
+    };
+    let notice = match (&sent, &error) {
+        _ if call.field("unsent").is_some() => Some(id::CHALLENGE_UNSENT),
+        (None, None) if chosen.kind == Kind::Message => Some(id::CHALLENGE_NO_CODE),
+        _ => None,
+    };
     let page = ChallengePage {
-        frame: &frame(portal, gate),
+        heading: frame.words.say(heading).to_string(),
         method: chosen,
         others: choices.iter().filter(|m| m.name != chosen.name).collect(),
         next: &next,
-        notice: match (&live, &error) {
-            _ if call.field("unsent").is_some() => {
-                Some("What you sent was not passed on: you hadn't passed your second factor. Send it again after this.".into())
-            }
-            (None, None) if is_message => Some("No code is on its way to you. Send one below.".into()),
-            _ => None,
-        },
-        error: error.as_ref().map(|e| sentence(e, now)),
+        purpose: lead::purpose(portal, gate, &frame, &next),
+        lead: lead::challenge(&frame, chosen, sent.is_some()),
+        why: lead::why(portal, gate, &frame, &next),
+        error: error.as_ref().map(|e| sentence(&frame, e, now)),
+        notice: notice.map(|id| frame.words.say(id).to_string()),
         options,
-        resend_in: live.as_ref().map_or(0, |s| s.resend_at.since(now).as_secs()),
-        expires_minutes: live.as_ref().map_or(0, |s| s.expires_at.since(now).as_secs().div_ceil(60)),
+        sent,
         remember_days: portal.settings.session.remember_device.as_secs() / 86_400,
-        step_up: !gate.verifications.is_empty(),
+        remember: call.field("remember").is_some(),
+        since: gate.verifications.last().map_or(0, |v| v.at.seconds()),
         locked,
+        left: error.as_ref().filter(|_| locked).and_then(|e| Some(e.retry_at()?.since(now).as_secs())),
+        frame: &frame,
     };
     let mut answer = page_of(&page);
     if let Some(error) = error {
@@ -138,15 +160,28 @@ async fn verify(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     let method = call.field("method").map(MethodName::new);
     let code = call.field("code").unwrap_or("");
     let remember = call.field("remember").is_some();
+    let first = portal.flows.choices(call.gate()?).await?.into_iter().next().map(|m| m.name);
     match portal.flows.verify(call.gate()?, method.as_ref(), code, remember, &call.asking.visitor).await {
         Ok(passed) => {
             let mut answer = see_other(&next_of(call));
+            let used = used_now(call, first, &passed);
             adopt(portal, call, passed, &mut answer)?;
+            if let Some(line) = used.and_then(|m| HeaderValue::from_str(&method_cookie(&portal.settings.server, &m)).ok()) {
+                answer.headers_mut().append(header::SET_COOKIE, line);
+            }
             Ok(answer)
         }
         Err(error @ (FlowError::NoSession | FlowError::Unavailable(_))) => Err(error),
         Err(error) => show(portal, call, method.as_ref(), Some(error)).await,
     }
+}
+
+/// The method to begin with on this device the next time, where that changes: the one that was used now, if another than the
+/// primary, and never a backup code.
+fn used_now(call: &Call, first: Option<MethodName>, passed: &Passed) -> Option<MethodName> {
+    let used = &passed.gate.verifications.last()?.method;
+    let known = call.method_used.as_ref().or(first.as_ref());
+    (used.as_str() != BACKUP && Some(used) != known).then(|| used.clone())
 }
 
 fn here(portal: &Portal, call: &Call, path: &str, method: Option<&MethodName>) -> String {

@@ -4,14 +4,17 @@ use axum::body::Body;
 use http::{Response, StatusCode};
 
 use super::challenge::next_of;
-use super::{Act, frame, see_other, sentence};
-use crate::flows::{Begun, FlowError, FlowResult, Kind, MayEnrol};
+use super::{Act, lead, see_other, sentence};
+use crate::flows::{Begun, FlowError, FlowResult, Kind, MayEnrol, MethodView};
 use crate::methods::app::Shown;
 use crate::portal::Portal;
 use crate::portal::addresses::Call;
 use crate::portal::api::adopt;
+use crate::portal::frame::Frame;
 use crate::portal::pages::{BackupCodes, EnrolApp, EnrolCode, EnrolKey, EnrolPage};
 use crate::portal::refusal::{challenge_redirect, page_of};
+use crate::store::GateRow;
+use crate::words::id;
 
 pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     match call.act {
@@ -40,41 +43,70 @@ async fn enrol(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     let mut methods: Vec<_> = overview.methods.iter().filter(offered).collect();
     // The strongest first: it is the one that we recommend.
     methods.sort_by_key(|m| std::cmp::Reverse(m.kind));
-    Ok(page_of(&EnrolPage { frame: &frame(portal, gate), methods }))
+    let first = overview.active().next().is_none();
+    let frame = frame(portal, call, gate);
+    Ok(page_of(&EnrolPage { heading: frame.words.say(id::ENROL_TITLE).to_string(), methods, first, frame: &frame }))
+}
+
+/// A page that can't be asked for again by its address: the switch of languages begins anew.
+fn frame(portal: &Portal, call: &Call, gate: &GateRow) -> Frame {
+    Frame::of(portal, gate, call.asking.language, format!("{}/enrol", portal.settings.server.prefix))
+}
+
+/// The method that a page is about.
+async fn view(portal: &Portal, gate: &GateRow, call: &Call) -> FlowResult<MethodView> {
+    let method = call.method();
+    let overview = portal.flows.overview(gate).await?;
+    overview.methods.into_iter().find(|m| m.name == method).ok_or(FlowError::UnknownMethod)
 }
 
 async fn begin(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     let gate = call.gate()?;
-    let method = call.method();
-    let begun = portal.flows.activate(gate, &method, &call.asking.visitor).await?;
-    let (frame, method) = (&frame(portal, gate), method.as_str());
+    let view = view(portal, gate, call).await?;
+    let begun = portal.flows.activate(gate, &view.name, &call.asking.visitor).await?;
+    let frame = frame(portal, call, gate);
     Ok(match begun {
         Begun::App(Shown { uri, secret, qr_svg }) => {
-            page_of(&EnrolApp { frame, method, uri: &uri, secret: &secret, qr_svg: &qr_svg })
+            let heading = frame.words.say(id::ENROL_APP_TITLE).to_string();
+            let method = view.name.as_str();
+            page_of(&EnrolApp { heading, method, uri: &uri, secret: &secret, qr_svg: &qr_svg, frame: &frame })
         }
-        Begun::Message(sent) => {
-            page_of(&EnrolCode { frame, method, masked: sent.masked.unwrap_or_default(), error: None, numeric: true })
-        }
-        Begun::Yubikey => page_of(&EnrolKey { frame, method, name: "", options: None, error: None }),
-        Begun::Webauthn(options) => {
-            page_of(&EnrolKey { frame, method, name: "", options: Some(options.to_string()), error: None })
-        }
+        Begun::Message(_) => code_page(&frame, &view, None),
+        Begun::Yubikey => key_page(&frame, &view, "", None, None),
+        Begun::Webauthn(options) => key_page(&frame, &view, "", Some(options.to_string()), None),
     })
+}
+
+fn code_page(frame: &Frame, method: &MethodView, error: Option<String>) -> Response<Body> {
+    let again = if method.kind == Kind::Message { id::PAGE_SEND_AGAIN } else { id::ENROL_APP_ANEW };
+    page_of(&EnrolCode {
+        heading: frame.words.say(id::ENROL_CODE_TITLE).to_string(),
+        lead: lead::new_method(frame, method),
+        again: frame.words.say(again).to_string(),
+        method,
+        error,
+        frame,
+    })
+}
+
+fn key_page(frame: &Frame, method: &MethodView, name: &str, options: Option<String>, error: Option<String>) -> Response<Body> {
+    let heading = if options.is_some() { id::ENROL_KEY_TITLE } else { id::ENROL_YUBIKEY_TITLE };
+    page_of(&EnrolKey { heading: frame.words.say(heading).to_string(), method, name, options, error, frame })
 }
 
 async fn confirm(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     let gate = call.gate()?;
-    let method = call.method();
+    let view = view(portal, gate, call).await?;
     let code = call.code().unwrap_or_default();
-    match portal.flows.confirm(gate, &method, &code, call.field("name"), &call.asking.visitor).await {
+    match portal.flows.confirm(gate, &view.name, &code, call.field("name"), &call.asking.visitor).await {
         Ok((passed, codes)) => {
             let first = passed.is_some();
             let settings = format!("{}/settings", portal.settings.server.prefix);
             let done = if first { next_of(call) } else { settings };
-            let mut answer = if codes.is_empty() {
+            let mut answer = if codes.is_empty() && !first {
                 see_other(&done)
             } else {
-                page_of(&BackupCodes { frame: &frame(portal, gate), codes: &codes, done: &done })
+                finished(&frame(portal, call, gate).once(), &view, &codes, &done)
             };
             if let Some(passed) = passed {
                 adopt(portal, call, passed, &mut answer)?;
@@ -87,29 +119,36 @@ async fn confirm(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
             | FlowError::CodeExpired
             | FlowError::KeyRefused { .. }
             | FlowError::Provider { .. }),
-        ) => again(portal, call, error).await,
+        ) => again(portal, call, &view, error).await,
         Err(error) => Err(error),
     }
 }
 
+/// A method was added: what it means, and the backup codes that came with it.
+fn finished(frame: &Frame, method: &MethodView, codes: &[String], done: &str) -> Response<Body> {
+    let heading = if codes.is_empty() { id::ENROL_DONE_TITLE } else { id::BACKUP_TITLE };
+    page_of(&BackupCodes {
+        heading: frame.words.say(heading).to_string(),
+        added: Some(frame.words.say(id::ENROL_DONE).with("method", frame.name_of(method)).to_string()),
+        codes,
+        done,
+        frame,
+    })
+}
+
 /// The page once more, with what went wrong. A secret isn't shown twice; a key is asked for anew.
-async fn again(portal: &Portal, call: &Call, error: FlowError) -> FlowResult<Response<Body>> {
+async fn again(portal: &Portal, call: &Call, view: &MethodView, error: FlowError) -> FlowResult<Response<Body>> {
     let gate = call.gate()?;
-    let method = call.method();
-    let overview = portal.flows.overview(gate).await?;
-    let view = overview.methods.iter().find(|m| m.name == method).ok_or(FlowError::UnknownMethod)?;
-    let told = Some(sentence(&error, portal.clock.now()));
+    let frame = frame(portal, call, gate);
+    let told = Some(sentence(&frame, &error, portal.clock.now()));
     let name = call.field("name").unwrap_or("");
-    let (frame, method) = (&frame(portal, gate), method.as_str());
     let mut answer = match view.kind {
-        Kind::Yubikey => page_of(&EnrolKey { frame, method, name, options: None, error: told }),
+        Kind::Yubikey => key_page(&frame, view, name, None, told),
         Kind::Webauthn => match portal.flows.activate(gate, &view.name, &call.asking.visitor).await? {
-            Begun::Webauthn(options) => {
-                page_of(&EnrolKey { frame, method, name, options: Some(options.to_string()), error: told })
-            }
+            Begun::Webauthn(options) => key_page(&frame, view, name, Some(options.to_string()), told),
             _ => return Err(error),
         },
-        _ => page_of(&EnrolCode { frame, method, masked: String::new(), error: told, numeric: view.numeric }),
+        _ => code_page(&frame, view, told),
     };
     *answer.status_mut() = StatusCode::from_u16(error.status_and_reason().0).unwrap_or(StatusCode::UNAUTHORIZED);
     Ok(answer)
