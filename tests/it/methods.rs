@@ -206,7 +206,7 @@ fn the_settings_page_adds_and_removes_a_method() {
     let asks = "/.mfa/settings/remove?method=app";
     alice.submit(asks, "/.mfa/settings/remove", &[("code", "000000")]).expect(401);
     let used = alice.submit(asks, "/.mfa/settings/remove", &[("code", &oathtool(&secret, 0))]).expect(409).text();
-    assert!(used.contains("was used before") && used.contains("Remove app"), "{used}");
+    assert!(used.contains("was used before") && used.contains("Remove Authenticator app"), "{used}");
     let left = alice.submit(asks, "/.mfa/settings/remove", &[("code", &oathtool(&secret, 30))]).expect(303);
     assert_eq!(left.location(), "/.mfa/settings");
 }
