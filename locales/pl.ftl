@@ -18,6 +18,177 @@ span-seconds = { $seconds ->
    *[other] { $seconds } sekundy
 }
 
+### Pages
+
+page-error-title = Błąd: { $title }
+page-moment = { $when }
+page-signed-in-as = Zalogowano jako <strong>{ $user }</strong>
+page-another-account = Użyj innego konta
+page-trouble = Kłopoty?
+page-language = Język:
+page-something-else = Użyj innej metody
+page-continue = Dalej
+page-confirm = Potwierdź
+page-copied = Skopiowano
+page-back-to-settings = Wróć do ustawień
+page-code-label = Kod
+page-yubikey-label = Dotknij klucza YubiKey
+page-code-sent = Kod został wysłany na <strong>{ $address }</strong>.
+page-code-comes = Kod przyjdzie na <strong>{ $address }</strong>.
+# Accusative: { $time } is "10 minut", "1 minutę".
+page-code-works-for = Działa przez <strong>{ $time }</strong>.
+page-code-over = Kod stracił ważność. Wyślij nowy.
+page-send-first = Wyślij kod
+page-send-again = Wyślij nowy kod
+page-send-wait = O nowy kod można poprosić za <strong>{ $time }</strong>.
+page-no-script = Przeglądarki udostępniają klucze tylko skryptom, a JavaScript jest tu wyłączony. Włącz go albo użyj innej metody.
+page-key-unable = Ta przeglądarka nie obsługuje kluczy. Użyj innej metody.
+page-key-known = Ten klucz jest już ustawiony. Użyj innego.
+page-key-silent = Klucz nie odpowiedział na czas albo anulowano operację. Spróbuj ponownie albo użyj innej metody.
+
+### Pages: the challenge
+
+challenge-title = Jeszcze jeden krok
+challenge-title-again = Potwierdź, że to Ty
+challenge-title-locked = Zbyt wiele błędnych kodów
+challenge-opens-app = Potem otworzy się <strong>{ $app }</strong>.
+challenge-opens-page = Potem otworzy się <strong>{ $path }</strong> w { $app }.
+challenge-opens-methods = Potem można zmienić sposób logowania do <strong>{ $app }</strong>.
+challenge-app = Otwórz aplikację uwierzytelniającą i wpisz kod do <strong>{ $brand }</strong>.
+challenge-key = Użyj klucza dostępu albo klucza bezpieczeństwa.
+challenge-yubikey = Ustaw kursor w polu i dotknij klucza YubiKey: sam wpisze hasło.
+challenge-backup = Wpisz jeden z kodów zapasowych. Każdy działa jeden raz.
+challenge-use-key = Użyj klucza
+challenge-remember = Nie pytaj na tym urządzeniu przez { $days ->
+    [one] { $days } dzień
+    [few] { $days } dni
+    [many] { $days } dni
+   *[other] { $days } dnia
+}
+challenge-no-code = Żaden kod nie jest w drodze. Wyślij go przyciskiem poniżej.
+challenge-unsent = Wysłane dane nie zostały przekazane, bo drugi składnik nie był jeszcze potwierdzony. Po tym kroku wyślij je ponownie.
+# Accusative, as above.
+challenge-lock-left = Koniec blokady za <strong>{ $time }</strong>
+challenge-locked-help = Do tego czasu nikt nie może próbować, więc zgadujący jest zatrzymany. Jeśli to nie Ty, ktoś zna Twoje hasło: zmień je i powiadom administratora.
+challenge-try-again = Spróbuj ponownie
+challenge-why = Dlaczego to widzę?
+challenge-why-first = Samo hasło nie otwiera { $brand }, bo można je odgadnąć albo ukraść. Ten drugi krok pokazuje, że to naprawdę Ty.
+challenge-why-again = Drugi składnik został potwierdzony jakiś czas temu. Ta strona prosi o niego ponownie, żeby nikt inny nie otworzył jej na Twoim urządzeniu.
+challenge-why-stronger = Tę stronę otwierają tylko niektóre metody. Tutaj widać te, których możesz użyć.
+challenge-why-changes = Przed zmianą sposobu logowania sprawdzamy, czy to Ty, żeby nie mógł tego zrobić nikt inny.
+
+### Pages: setting up a method
+
+enrol-title = Dodaj drugi składnik
+enrol-lead = Wybierz, jak chcesz potwierdzać, że to Ty.
+enrol-first = Samo hasło nie otwiera już { $brand }. Wybierz, czego chcesz używać oprócz niego: zajmie to minutę, a później można to zmienić.
+enrol-nothing = Nie ma już nic do ustawienia.
+enrol-recommended = zalecane
+enrol-set-up = Ustaw: { $method }
+enrol-why-key = Jedno dotknięcie: odcisk palca, twarz albo klucz bezpieczeństwa. Nikt nie wyłudzi tego podstępem.
+enrol-why-yubikey = Mały klucz w porcie USB po dotknięciu wpisuje hasło.
+enrol-why-app = Aplikacja w telefonie co pół minuty pokazuje nowy kod. Nie potrzebuje sieci.
+enrol-why-message = Za każdym razem kod przychodzi na <strong>{ $address }</strong>.
+enrol-something-else = Wybierz coś innego
+enrol-app-title = Ustaw aplikację uwierzytelniającą
+enrol-app-have = Przygotuj aplikację uwierzytelniającą
+enrol-app-which = Może być dowolna, na przykład Aegis, Google Authenticator, Microsoft Authenticator albo menedżer haseł.
+enrol-app-scan = Zeskanuj to aplikacją
+enrol-app-open = Otwórz w mojej aplikacji
+enrol-app-secret = Albo wpisz ten sekret do aplikacji. Jest pokazywany tylko teraz.
+enrol-app-copy = Skopiuj sekret
+enrol-app-code = Wpisz kod, który pokazuje aplikacja
+enrol-app-again = Wpisz kod, który aplikacja pokazuje teraz.
+enrol-app-anew = Zacznij od nowa z nowym sekretem
+enrol-code-title = Potwierdź kodem
+enrol-key-title = Dodaj klucz dostępu lub klucz bezpieczeństwa
+enrol-key-lead = Przeglądarka poprosi o użycie blokady ekranu tego urządzenia, telefonu albo klucza bezpieczeństwa.
+enrol-yubikey-title = Dodaj klucz YubiKey
+enrol-yubikey-lead = Ustaw kursor w drugim polu i dotknij klucza YubiKey: sam wpisze hasło.
+enrol-name = Jego nazwa
+enrol-name-hint = Żeby odróżnić go od innych: „Mój telefon”, „Niebieski klucz”.
+enrol-add-it = Dodaj
+enrol-done-title = Gotowe
+enrol-done = Ustawiono: { $method }.
+
+### Pages: backup codes
+
+backup-title = Twoje kody zapasowe
+backup-lead = Każdy działa jeden raz, gdy nie można użyć innych metod. Przechowaj je w bezpiecznym miejscu: są pokazywane tylko teraz.
+backup-copy = Kopiuj
+backup-save = Zapisz jako plik
+backup-print = Drukuj
+backup-file = Kody zapasowe użytkownika { $user } do { $brand }. Każdy działa jeden raz.
+backup-next = Co dalej
+backup-next-time = Przy logowaniu po haśle prosimy o drugi składnik.
+backup-next-lost = Jeśli go utracisz, zalogujesz się kodem zapasowym; ustaw wtedy nowy.
+backup-kept = Kody są zapisane
+
+### Pages: settings
+
+settings-title = Twój drugi składnik
+settings-primary = główna
+settings-make-primary = Ustaw jako główną
+settings-make-primary-named = Ustaw jako główną: { $name }
+settings-remove = Usuń
+settings-remove-named = Usuń: { $name }
+settings-from-directory = Ustawiona przez organizację
+settings-add = Dodaj metodę
+settings-backup = Kody zapasowe
+settings-backup-left = { $count ->
+    [0] Pozostało { $count }: utwórz nowe.
+    [one] Pozostał { $count } nieużyty.
+    [few] Pozostały { $count } nieużyte.
+    [many] Pozostało { $count } nieużytych.
+   *[other] Pozostało { $count } nieużytego.
+}
+settings-backup-new = Utwórz nowe (stare przestaną działać)
+settings-devices = Zapamiętane urządzenia
+settings-devices-count = { $count ->
+    [one] { $count } urządzenie nie jest pytane o drugi składnik.
+    [few] { $count } urządzenia nie są pytane o drugi składnik.
+    [many] { $count } urządzeń nie jest pytanych o drugi składnik.
+   *[other] { $count } urządzenia nie jest pytane o drugi składnik.
+}
+settings-devices-forget = Zapomnij wszystkie
+settings-activity = Ostatnia aktywność
+settings-activity-hint = Coś z tego to nie Ty? Zmień hasło i powiadom administratora.
+settings-back = Wróć do { $brand }
+settings-done-enrolled = Dodano: { $method }. Od teraz można tego używać.
+settings-done-removed = Usunięto: { $method }.
+settings-done-primary = Od teraz pierwsza jest metoda: { $method }.
+settings-done-devices = Wszystkie urządzenia są znów pytane o drugi składnik.
+confirm-remove = Usuń: { $name }
+confirm-backup = Utwórz nowe kody zapasowe
+confirm-with = Potwierdź, że to Ty. Metoda: <strong>{ $method }</strong>.
+confirm-send-first = Najpierw wyślij kod na <strong>{ $address }</strong>, aby potwierdzić, że to Ty.
+
+### Pages: recent activity
+
+activity-signed-in = Zalogowano hasłem
+activity-challenged = Poproszono o drugi składnik
+activity-sent = Wysłano kod
+activity-send-failed = Nie udało się wysłać kodu
+activity-send-refused = Nie wysłano kodu: poproszono o zbyt wiele
+activity-passed = Potwierdzono drugi składnik
+activity-failed = Błędny kod lub klucz
+activity-locked = Zablokowano po zbyt wielu błędnych kodach
+activity-enrolled = Dodano metodę
+activity-removed = Usunięto metodę
+activity-primary-changed = Zmieniono główną metodę
+activity-backup-codes-made = Utworzono kody zapasowe
+activity-backup-code-used = Użyto kodu zapasowego
+activity-device-remembered = Zapamiętano urządzenie
+activity-devices-forgotten = Zapomniano urządzenia
+activity-reset = Zresetowane przez administratora
+
+### Pages: what a refusal offers
+
+refusal-sign-in = Zaloguj się ponownie
+refusal-start = Przejdź na stronę główną
+refusal-clear = Wyczyść ciasteczka tej witryny
+refusal-request = Żądanie { $id }
+
 ### Errors
 
 ## Refusals: a title, what happened, what to do now

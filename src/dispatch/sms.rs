@@ -126,10 +126,24 @@ fn is_gsm(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::Language;
 
     fn numbers(region: Option<&str>, countries: &[&str]) -> Numbers {
         let id = |text: &str| text.parse().ok();
         Numbers { region: region.and_then(id), countries: countries.iter().filter_map(|c| id(c)).collect() }
+    }
+
+    #[test]
+    fn the_text_is_one_message_in_every_language() {
+        for language in Language::all() {
+            let words = language.words();
+            let plain = words.say(id::SMS_CODE).with("code", "123456").bare();
+            let named = words.say(id::SMS_CODE_BRAND).with("code", "123456").with("brand", "Wiki").bare();
+            for said in [plain, named] {
+                assert!(said.starts_with("123456"), "{language}: {said}");
+                assert!(fits_one_segment(&format!("{said}\n\n@wiki.example.com #123456")), "{language}: {said}");
+            }
+        }
     }
 
     #[test]

@@ -41,7 +41,8 @@ impl Words {
 
     /// A moment in milliseconds since the Unix epoch, as this language writes it.
     pub fn moment(&self, at: i64) -> String {
-        self.write(&moment(at), false)
+        // Its parts are numbers that belong together: kept apart, each would stand by itself, and the last first.
+        self.write(&moment(at), false).replace(ISOLATES, "")
     }
 
     /// Which language.
@@ -85,7 +86,7 @@ impl Words {
             Arg::Text(text) if as_html => html_escape::encode_quoted_attribute(text).into(),
             Arg::Text(text) => Cow::from(text.as_str()).into(),
             Arg::Number(number) => (*number).into(),
-            Arg::Moment(at) => self.write(&moment(*at), as_html).into(),
+            Arg::Moment(at) => self.moment(*at).into(),
             Arg::Span(span) => {
                 let seconds = span.as_secs();
                 let said = if seconds > 90 {

@@ -243,6 +243,18 @@ fn a_sentence_is_said_with_what_stands_in_it() {
     assert_eq!(english.value_of(Arg::Moment(1_767_323_045_000)), "2026-01-02 03:04 UTC");
 }
 
+#[test]
+fn a_date_is_one_piece_in_every_language_and_stands_apart_in_one_from_right_to_left() {
+    for language in Language::all() {
+        let words = language.words();
+        let moment = words.value_of(Arg::Moment(1_767_323_045_000));
+        assert!(!moment.contains(['\u{2068}', '\u{2069}']), "{language}: {moment:?}");
+        let whole = words.say(id::NOTICE_WHEN).with("when", Arg::Moment(1_767_323_045_000)).to_string();
+        let apart = whole.contains(&format!("\u{2068}{moment}\u{2069}"));
+        assert_eq!(apart, language.dir() == "rtl", "{language}: {whole:?}");
+    }
+}
+
 impl Words {
     /// One value, as sentences of this language have it.
     fn value_of(&self, arg: impl Into<Arg>) -> String {
