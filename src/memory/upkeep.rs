@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::{BELIEVED, Ending, Memory};
 use crate::model::{SessionId, Timestamp};
-use crate::store::StoreResult;
+use crate::store::{Revoked, StoreResult};
 
 /// What nobody used for so long is let go of; the store still has it, and gives it back in a fraction of a millisecond.
 const UNUSED: Duration = Duration::from_secs(180);
@@ -24,29 +24,46 @@ impl Memory {
         let (newest, revocations) = self.store.revocations_after(known).await?;
         if known >= 0 && !revocations.is_empty() {
             self.endings.fetch_add(1, Ordering::SeqCst);
-            for revocation in revocations {
-                self.gates.retain(|_, gate| {
-                    let hit = gate.row.user.realm == revocation.realm && gate.row.user.id == revocation.user;
-                    if hit {
-                        self.cancel_streams(gate.row.session);
+            let mut sessions = HashSet::new();
+            for revoked in revocations {
+                match revoked {
+                    Revoked::User(realm, user) => self.gates.retain(|_, gate| {
+                        let hit = gate.row.user.realm == realm && gate.row.user.id == user;
+                        if hit {
+                            sessions.insert(gate.row.session);
+                        }
+                        !hit
+                    }),
+                    Revoked::Session(id) => drop(sessions.insert(id)),
+                    Revoked::Gate(token) => {
+                        if let Some(gate) = self.gates.get(&token) {
+                            self.forget_gate(&gate.row);
+                        }
                     }
-                    !hit
-                });
+                }
             }
+            self.let_be_read_anew(&sessions);
         }
         self.revision.store(newest.max(0), Ordering::Release);
         self.believed_until.store(asked_at.plus(BELIEVED).0, Ordering::Release);
         Ok(())
     }
 
-    /// Ends upgrades and streams of a session whose gate sessions were revoked; it is loaded anew when it comes back.
-    fn cancel_streams(&self, id: SessionId) {
-        self.gates_of.get(&id).unwrap_or_default().iter().for_each(|token| self.end_browser(token));
+    /// Ends upgrades and streams of sessions that aren't what they were; those that live are read anew when they come back.
+    fn let_be_read_anew(&self, ids: &HashSet<SessionId>) {
+        if ids.is_empty() {
+            return;
+        }
+        for token in ids.iter().filter_map(|id| self.gates_of.take(id)).flatten() {
+            self.gates.remove(&token);
+            self.end_browser(&token);
+        }
         self.sessions.retain(|_, session| {
-            if session.id == id {
+            let hit = ids.contains(&session.id);
+            if hit {
                 session.ended.end();
             }
-            session.id != id
+            !hit
         });
     }
 
@@ -84,10 +101,8 @@ impl Memory {
             }
             true
         });
-        for row in over {
-            self.forget_gate(&row);
-            self.cancel_streams(row.session);
-        }
+        over.iter().for_each(|row| self.forget_gate(row));
+        self.let_be_read_anew(&over.iter().map(|row| row.session).collect());
         for (session, token) in left {
             self.gates_of.update(session, |tokens| tokens.retain(|t| *t != token));
         }
@@ -151,6 +166,56 @@ mod tests {
         assert_eq!(memory.gate_of(tokens[0].expose()).await.unwrap().unwrap().row.session, back.id);
         memory.end(&back).await.unwrap();
         assert!(memory.gate_of(tokens[0].expose()).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn what_one_process_ends_another_believes_no_longer_and_its_own_logins_go_on() {
+        let dir = tempfile::tempdir().unwrap();
+        let (seal, clock) = (Seal::ephemeral(), Clock::frozen(Timestamp(1_800_000_000_000)));
+        let times = Times { lifetime: DAY, idle: DAY, remember_device: DAY };
+        let mut processes = Vec::new();
+        for _ in 0..2 {
+            let store = SqliteStore::open(&dir.path().join("gate.db"), seal.clone()).await.unwrap();
+            processes.push(Memory::new(Arc::new(store), seal.clone(), clock.clone(), &times));
+            processes.last().unwrap().heed_revocations().await.unwrap();
+        }
+        let [one, other] = &processes[..] else { unreachable!() };
+        let app = AppName::new("wiki");
+        let user = User { realm: Realm::new("wiki"), id: UserId::new("ada"), attributes: Attributes::default() };
+        let member = |n: u8| Member { key: seal.member("wiki", b"sid", &[n]), name: "sid".into(), path: None, domain: None };
+        let made = |n: u8, user: Option<User>| one.create(&app, user, vec![member(n)], None, Affinity::default());
+        // A session that is left.
+        let left = { made(1, Some(user.clone())).await.unwrap() };
+        let (token, ..) = one.pending(&left, &user, None, false).await.unwrap();
+        let seen = other.session_of(member(1).key).await.unwrap().unwrap();
+        assert!(other.gate_of(token.expose()).await.unwrap().is_some());
+        one.end(&left).await.unwrap();
+        other.heed_revocations().await.unwrap();
+        assert!(seen.ended.is_over() && other.session_of(member(1).key).await.unwrap().is_none());
+        assert!(other.gate_of(token.expose()).await.unwrap().is_none());
+        // A gate session that has another token after its challenge.
+        let stays = made(2, Some(user.clone())).await.unwrap();
+        let (token, gate, _) = one.pending(&stays, &user, None, false).await.unwrap();
+        let seen = other.session_of(member(2).key).await.unwrap().unwrap();
+        assert!(other.gate_of(token.expose()).await.unwrap().is_some());
+        one.end_gate(&gate.row).await.unwrap();
+        other.heed_revocations().await.unwrap();
+        assert!(other.gate_of(token.expose()).await.unwrap().is_none() && !seen.ended.is_over());
+        // A login that begins, fails, and takes the value away for the session that it makes.
+        let stranger = made(3, None).await.unwrap();
+        let seen = other.session_of(member(3).key).await.unwrap().unwrap();
+        assert!(one.begin_login(&stranger).await.unwrap());
+        for memory in [one, other] {
+            memory.heed_revocations().await.unwrap();
+            assert!(memory.session_of(member(3).key).await.unwrap().is_some_and(|s| s.is_logging_in()));
+        }
+        assert!(seen.ended.is_over() && !stranger.ended.is_over());
+        one.login_failed(&stranger, None).await.unwrap();
+        other.heed_revocations().await.unwrap();
+        assert!(other.session_of(member(3).key).await.unwrap().is_some_and(|s| !s.is_logging_in()));
+        made(3, Some(user)).await.unwrap();
+        other.heed_revocations().await.unwrap();
+        assert!(other.session_of(member(3).key).await.unwrap().is_some_and(|s| s.user.is_some()));
     }
 
     #[tokio::test]

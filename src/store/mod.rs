@@ -56,10 +56,10 @@ pub trait Store: Send + Sync + std::fmt::Debug + 'static {
     async fn touch_gates(&self, seen: &[(GateId, Timestamp)]) -> StoreResult<()>;
     /// Ends one gate session.
     async fn end_gate(&self, id: GateId) -> StoreResult<()>;
-    /// Ends all gate sessions and devices of a user, and writes a revocation for other processes.
+    /// Ends all gate sessions and devices of a user. Other processes are told of that, as of everything that takes trust away.
     async fn revoke_user(&self, realm: &Realm, user: &UserId, now: Timestamp) -> StoreResult<()>;
-    /// Revocations after `revision`, oldest first, and the newest revision.
-    async fn revocations_after(&self, revision: i64) -> StoreResult<(i64, Vec<Revocation>)>;
+    /// What was revoked after `revision`, oldest first, and the newest revision. Of sessions only what others ended.
+    async fn revocations_after(&self, revision: i64) -> StoreResult<(i64, Vec<Revoked>)>;
 
     // -- users and enrolments
     /// Notes a user; there already: nothing changes.

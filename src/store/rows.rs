@@ -223,13 +223,13 @@ pub struct AuditRow {
     pub detail: Option<String>,
 }
 
-/// Something another process took away; the memory of this one must forget it.
+/// What other processes took away; the memory of this one must forget it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Revocation {
-    /// Rising number.
-    pub revision: i64,
-    /// Realm of the user.
-    pub realm: Realm,
-    /// All of this user's gate sessions are void.
-    pub user: UserId,
+pub enum Revoked {
+    /// All gate sessions of a user are void.
+    User(Realm, UserId),
+    /// A session of an app has ended, or isn't what it was.
+    Session(SessionId),
+    /// One gate session has ended, or has another token now.
+    Gate(TokenHash),
 }

@@ -65,19 +65,33 @@ impl SqliteStore {
         })
     }
 
-    pub(super) async fn read_revocations(&self, after: i64) -> StoreResult<(i64, Vec<Revocation>)> {
+    pub(super) async fn read_revocations(&self, after: i64) -> StoreResult<(i64, Vec<Revoked>)> {
         let (newest,): (i64,) =
             sqlx::query_as("select coalesce(max(revision), 0) from revocations").fetch_one(&self.read).await?;
         if after < 0 || newest <= after {
             return Ok((newest.max(after), Vec::new()));
         }
-        let sql = "select revision, realm, user_id from revocations where revision > $1 and revision <= $2 order by revision";
-        let found: Vec<(i64, String, String)> = sqlx::query_as(sql).bind(after).bind(newest).fetch_all(&self.read).await?;
-        let revocations = found
-            .into_iter()
-            .map(|(revision, realm, user)| Revocation { revision, realm: Realm::new(realm), user: UserId::new(user) })
-            .collect();
-        Ok((newest, revocations))
+        let sql = "select realm, user_id, session_id, token from revocations
+                   where revision > $1 and revision <= $2 and origin <> $3 order by revision";
+        type Row = (String, String, Option<Vec<u8>>, Option<Vec<u8>>);
+        let rows: Vec<Row> = sqlx::query_as(sql).bind(after).bind(newest).bind(self.origin).fetch_all(&self.read).await?;
+        let revoked = rows.into_iter().map(|row| {
+            Ok(match row {
+                (_, _, Some(session), _) => Revoked::Session(SessionId(rows::id(session)?)),
+                (_, _, _, Some(token)) => Revoked::Gate(TokenHash(rows::id(token)?)),
+                (realm, user, ..) => Revoked::User(Realm::new(realm), UserId::new(user)),
+            })
+        });
+        Ok((newest, revoked.collect::<StoreResult<_>>()?))
+    }
+
+    /// Takes a gate session away, and tells other processes. `false`: it was gone.
+    pub(super) async fn delete_gate(&self, tx: &mut Transaction<'static, Sqlite>, id: GateId) -> StoreResult<bool> {
+        let sql = "insert into revocations (realm, user_id, at, token, origin)
+                   select '', '', unixepoch() * 1000, token, $2 from gate_sessions where id = $1";
+        sqlx::query(sql).bind(&id.0[..]).bind(self.origin).execute(&mut **tx).await?;
+        let gone = sqlx::query("delete from gate_sessions where id = $1").bind(&id.0[..]).execute(&mut **tx).await?;
+        Ok(gone.rows_affected() == 1)
     }
 
     pub(super) async fn write_device(&self, row: &DeviceRow) -> StoreResult<()> {

@@ -17,7 +17,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Sqlite, Transaction};
 
 use super::*;
-use crate::seal::Seal;
+use crate::seal::{Seal, random};
 
 /// The SQLite store.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct SqliteStore {
     write: SqlitePool,
     read: SqlitePool,
     seal: Seal,
+    /// Marks what this process ended itself. Never 0, which stands for everybody.
+    origin: i64,
 }
 
 impl From<sqlx::Error> for StoreError {
@@ -55,7 +57,8 @@ impl SqliteStore {
         let write = pool(1).connect_with(options.clone()).await.map_err(|e| StoreError(format!("{}: {e}", path.display())))?;
         migrate(&write).await?;
         let read = pool(4).connect_with(options.read_only(true)).await?;
-        Ok(Self { write, read, seal })
+        let origin = i64::from_be_bytes(random()).saturating_abs().max(1);
+        Ok(Self { write, read, seal, origin })
     }
 
     async fn begin(&self) -> StoreResult<Transaction<'static, Sqlite>> {
@@ -73,6 +76,7 @@ async fn migrate(pool: &SqlitePool) -> StoreResult<()> {
         step(2, "keys", include_str!("../migrations/0002_keys.sql")),
         step(3, "affinity", include_str!("../migrations/0003_affinity.sql")),
         step(4, "tried", include_str!("../migrations/0004_tried.sql")),
+        step(5, "endings", include_str!("../migrations/0005_endings.sql")),
     ]);
     migrator.run(pool).await.map_err(|e| match e {
         sqlx::migrate::MigrateError::VersionMissing(version) => {
@@ -101,17 +105,25 @@ impl Store for SqliteStore {
     }
     async fn begin_login(&self, id: SessionId, now: Timestamp, stale_before: Timestamp) -> StoreResult<bool> {
         let sql = "update sessions set login_since = $2 where id = $1 and (login_since is null or login_since < $3)";
-        let done = sqlx::query(sql).bind(&id.0[..]).bind(now.0).bind(stale_before.0).execute(&self.write).await?;
-        Ok(done.rows_affected() == 1)
+        let mut tx = self.begin().await?;
+        let done = sqlx::query(sql).bind(&id.0[..]).bind(now.0).bind(stale_before.0).execute(&mut *tx).await?;
+        if done.rows_affected() != 1 {
+            return Ok(false);
+        }
+        self.tell(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(true)
     }
     async fn login_failed(&self, id: SessionId, tried: Option<MemberKey>) -> StoreResult<()> {
         let sql = "update sessions set login_since = null, tried = coalesce($2, tried) where id = $1";
-        sqlx::query(sql).bind(&id.0[..]).bind(tried.map(|key| key.0.to_vec())).execute(&self.write).await?;
-        Ok(())
+        let mut tx = self.begin().await?;
+        sqlx::query(sql).bind(&id.0[..]).bind(tried.map(|key| key.0.to_vec())).execute(&mut *tx).await?;
+        self.tell(&mut tx, id).await?;
+        Ok(tx.commit().await?)
     }
     async fn end_session(&self, id: SessionId) -> StoreResult<()> {
         let mut tx = self.begin().await?;
-        sessions::end(&mut tx, id).await?;
+        self.end(&mut tx, id).await?;
         Ok(tx.commit().await?)
     }
     async fn put_gate(&self, row: &GateRow) -> StoreResult<()> {
@@ -124,8 +136,7 @@ impl Store for SqliteStore {
     }
     async fn replace_gate(&self, old: GateId, new: &GateRow) -> StoreResult<bool> {
         let mut tx = self.begin().await?;
-        let gone = sqlx::query("delete from gate_sessions where id = $1").bind(&old.0[..]).execute(&mut *tx).await?;
-        if gone.rows_affected() != 1 {
+        if !self.delete_gate(&mut tx, old).await? {
             return Ok(false);
         }
         self.insert_gate(&mut tx, new).await?;
@@ -150,15 +161,16 @@ impl Store for SqliteStore {
         Ok(())
     }
     async fn end_gate(&self, id: GateId) -> StoreResult<()> {
-        sqlx::query("delete from gate_sessions where id = $1").bind(&id.0[..]).execute(&self.write).await?;
-        Ok(())
+        let mut tx = self.begin().await?;
+        self.delete_gate(&mut tx, id).await?;
+        Ok(tx.commit().await?)
     }
     async fn revoke_user(&self, realm: &Realm, user: &UserId, now: Timestamp) -> StoreResult<()> {
         let mut tx = self.begin().await?;
         gates::revoke(&mut tx, realm, user, now).await?;
         Ok(tx.commit().await?)
     }
-    async fn revocations_after(&self, revision: i64) -> StoreResult<(i64, Vec<Revocation>)> {
+    async fn revocations_after(&self, revision: i64) -> StoreResult<(i64, Vec<Revoked>)> {
         self.read_revocations(revision).await
     }
     async fn note_user(&self, realm: &Realm, user: &UserId, now: Timestamp) -> StoreResult<()> {

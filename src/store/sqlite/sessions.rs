@@ -71,7 +71,7 @@ impl SqliteStore {
         let sealed = new.user.as_ref().map(|u| rows::seal_attributes(&self.seal, "sessions", u)).transpose()?;
         let mut tx = self.begin().await?;
         if let Some(old) = ends {
-            end(&mut tx, old).await?;
+            self.end(&mut tx, old).await?;
         }
         let sql = "insert into sessions (id, app, realm, user_id, attributes, created_at, login_since, affinity, tried)
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -88,7 +88,11 @@ impl SqliteStore {
             .execute(&mut *tx)
             .await?;
         for member in &new.members {
-            sqlx::query("delete from members where key = $1").bind(&member.key.0[..]).execute(&mut *tx).await?;
+            let sql = "delete from members where key = $1 returning session_id";
+            let from: Option<(Vec<u8>,)> = sqlx::query_as(sql).bind(&member.key.0[..]).fetch_optional(&mut *tx).await?;
+            if let Some((other,)) = from {
+                self.tell(&mut tx, SessionId(rows::id(other)?)).await?;
+            }
         }
         insert_members(&mut tx, new.id, &new.members).await?;
         Ok(tx.commit().await?)
@@ -122,6 +126,23 @@ impl SqliteStore {
     }
 }
 
+impl SqliteStore {
+    /// Forgets a session, its members and the gate sessions bound to it, and tells other processes.
+    pub(super) async fn end(&self, tx: &mut Transaction<'static, Sqlite>, id: SessionId) -> StoreResult<()> {
+        sqlx::query("delete from gate_sessions where session_id = $1").bind(&id.0[..]).execute(&mut **tx).await?;
+        sqlx::query("delete from members where session_id = $1").bind(&id.0[..]).execute(&mut **tx).await?;
+        sqlx::query("delete from sessions where id = $1").bind(&id.0[..]).execute(&mut **tx).await?;
+        self.tell(tx, id).await
+    }
+
+    /// Other processes read this session anew before they believe it again.
+    pub(super) async fn tell(&self, tx: &mut Transaction<'static, Sqlite>, id: SessionId) -> StoreResult<()> {
+        let sql = "insert into revocations (realm, user_id, at, session_id, origin) values ('', '', unixepoch() * 1000, $1, $2)";
+        sqlx::query(sql).bind(&id.0[..]).bind(self.origin).execute(&mut **tx).await?;
+        Ok(())
+    }
+}
+
 async fn insert_members(tx: &mut Transaction<'static, Sqlite>, id: SessionId, members: &[Member]) -> StoreResult<()> {
     for member in members {
         // A value that is another session's stays there.
@@ -137,13 +158,5 @@ async fn insert_members(tx: &mut Transaction<'static, Sqlite>, id: SessionId, me
             .execute(&mut **tx)
             .await?;
     }
-    Ok(())
-}
-
-/// Forgets a session, its members and the gate sessions bound to it.
-pub(super) async fn end(tx: &mut Transaction<'static, Sqlite>, id: SessionId) -> StoreResult<()> {
-    sqlx::query("delete from gate_sessions where session_id = $1").bind(&id.0[..]).execute(&mut **tx).await?;
-    sqlx::query("delete from members where session_id = $1").bind(&id.0[..]).execute(&mut **tx).await?;
-    sqlx::query("delete from sessions where id = $1").bind(&id.0[..]).execute(&mut **tx).await?;
     Ok(())
 }

@@ -187,7 +187,8 @@ async fn a_time_step_and_a_login_have_one_winner_and_survive_a_restart() {
 fn one_store_serves_threads_with_runtimes_of_their_own() {
     let dir = tempfile::tempdir().unwrap();
     let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let first = runtime();
+    // What opened it goes on, as the process's own does: a connection may still be on its way back there.
+    let first = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let store = Arc::new(first.block_on(SqliteStore::open(&dir.path().join("gate.db"), Seal::ephemeral())).unwrap());
     let threads: Vec<_> = (0..2u8)
         .map(|t| {
