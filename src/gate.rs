@@ -127,6 +127,11 @@ impl Gate {
         }
     }
 
+    /// Is this one of the files that the gate's own pages bring along?
+    pub fn is_own_file(&self, path: &str) -> bool {
+        path.strip_prefix(self.settings.server.prefix.as_str()).is_some_and(|rest| rest.starts_with("/static/"))
+    }
+
     /// What is remembered may be believed only while the store answers.
     pub fn believe(&self) -> Result<(), No> {
         if self.memory.is_believed() { Ok(()) } else { Err(No::Memory("the store has not answered for two seconds".into())) }

@@ -48,7 +48,11 @@ async fn through(
     id: RequestId,
 ) -> Result<Response<Body>, No> {
     let client = gate.client(request.headers(), peer);
-    let room = gate.room(arrive::check(gate, &request, marks)?)?;
+    let host = arrive::check(gate, &request, marks)?;
+    if gate.is_own_file(request.uri().path()) {
+        return Ok(Box::pin(gate.own_file(request, client, id)).await);
+    }
+    let room = gate.room(host)?;
     if gate.is_own(request.uri().path()) {
         return Box::pin(gate.own_page(room, request, client, id)).await;
     }

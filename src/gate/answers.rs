@@ -1,5 +1,7 @@
 //! What the gate answers itself: its own pages, and refusals with their log line.
 
+use std::sync::Arc;
+
 use http::{Request, Response};
 use hyper::body::Incoming;
 
@@ -11,6 +13,7 @@ use crate::no::{No, Told};
 use crate::portal::refusal::{self, Asked, Refusal};
 use crate::portal::{Asking, refused};
 use crate::proxy::set_cookie;
+use crate::store::GateRow;
 use crate::upstream::body::Body;
 use crate::words::{Language, Sentence, Wish};
 
@@ -29,17 +32,27 @@ impl Gate {
             Some(token) => self.memory.gate_of_hash(token.hash(&self.seal)).await?.filter(|g| g.row.app == room.app.name),
             None => None,
         };
+        Ok(self.ask_portal(request, client, id, gate.map(|g| g.row.clone()), cookies.device.as_deref()).await)
+    }
+
+    /// A file that the gate's own pages bring along. It needs neither an app nor memory: the page that says so has a look too.
+    pub async fn own_file(&self, request: Request<Incoming>, client: Client, id: RequestId) -> Response<Body> {
+        self.ask_portal(request, client, id, None, None).await
+    }
+
+    async fn ask_portal(
+        &self,
+        request: Request<Incoming>,
+        client: Client,
+        id: RequestId,
+        gate: Option<Arc<GateRow>>,
+        device: Option<&str>,
+    ) -> Response<Body> {
         let visitor = visitor(request.headers(), client);
         let language = self.language(&visitor.wish);
-        let asking = Asking {
-            visitor,
-            gate: gate.map(|g| g.row.clone()),
-            device: cookies.device.as_deref().map(str::to_owned),
-            request_id: id.to_string(),
-            language,
-        };
-        let request = request.map(axum::body::Body::new);
-        Ok(self.portal.answer(request, asking).await.map(Body::from))
+        let device = device.map(str::to_owned);
+        let asking = Asking { visitor, gate, device, request_id: id.to_string(), language };
+        self.portal.answer(request.map(axum::body::Body::new), asking).await.map(Body::from)
     }
 
     /// The challenge page in place of what was sent: 401, with the sentence that it must be sent again.

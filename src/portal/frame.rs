@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Portal;
 use super::look::Look;
@@ -59,6 +60,11 @@ impl Frame {
             Some(_) => self.words.say(id::PAGE_ERROR_TITLE).with("title", heading).to_string(),
             None => heading.to_owned(),
         }
+    }
+
+    /// Whole seconds, rounded up: what a script counts down is over no earlier than what it counts.
+    pub(super) fn seconds(&self, span: &Duration) -> u128 {
+        span.as_millis().div_ceil(1000)
     }
 
     /// A moment, as the language writes it.

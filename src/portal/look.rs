@@ -55,6 +55,7 @@ pub struct Look {
     pub(super) languages: Languages,
     css: Asset,
     js: Asset,
+    icon: Asset,
     logo: Option<Asset>,
     own: Option<Asset>,
 }
@@ -72,13 +73,14 @@ impl Look {
             support: brand.support.as_deref().map(support::pieces).unwrap_or_default(),
             css: stylesheet("gate", css),
             js: Asset::new("gate", "js", "text/javascript; charset=utf-8", Bytes::from_static(JS.as_bytes())),
+            icon: Asset::new("icon", "svg", "image/svg+xml", palette::icon(brand.accent).into()),
             logo: brand.logo.as_ref().map(picture),
             own: brand.stylesheet.clone().map(|text| stylesheet("own", text)),
         }
     }
 
     fn assets(&self) -> impl Iterator<Item = &Asset> {
-        [&self.css, &self.js].into_iter().chain(&self.logo).chain(&self.own)
+        [&self.css, &self.js, &self.icon].into_iter().chain(&self.logo).chain(&self.own)
     }
 
     fn address(&self, asset: &Asset) -> String {
@@ -93,6 +95,11 @@ impl Look {
     /// Where the script is.
     pub(super) fn js(&self) -> String {
         self.address(&self.js)
+    }
+
+    /// Where the icon of the window is.
+    pub(super) fn icon(&self) -> String {
+        self.address(&self.icon)
     }
 
     /// Where the logo is.
@@ -118,7 +125,7 @@ impl Look {
         let headers = answer.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(kept));
-        if asset.stem == "logo" {
+        if asset.kind.starts_with("image/") {
             headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PICTURE_POLICY));
         }
         answer

@@ -10,21 +10,11 @@ use crate::flows::{Kind, MethodView, Overview};
 use crate::model::Timestamp;
 use crate::words::Html;
 
-/// A code that is on its way: seconds until another can be sent, and until it ends.
+/// A code that is on its way: how long until another can be sent, and until it ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct OnItsWay {
-    pub(super) resend_in: u64,
-    pub(super) expires_in: u64,
-}
-
-impl OnItsWay {
-    fn resend(self) -> Duration {
-        Duration::from_secs(self.resend_in)
-    }
-
-    fn expires(self) -> Duration {
-        Duration::from_secs(self.expires_in)
-    }
+    pub(super) resend_in: Duration,
+    pub(super) expires_in: Duration,
 }
 
 #[derive(Template)]

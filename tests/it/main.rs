@@ -9,6 +9,7 @@ mod world;
 mod acme;
 mod api;
 mod apps;
+mod brand;
 mod browser;
 mod challenge;
 mod commands;

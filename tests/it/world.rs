@@ -57,6 +57,8 @@ pub struct Plan {
     pub scheme: &'static str,
     /// Lines for `[apps.identity]`.
     pub source: String,
+    /// Files beside gate.toml.
+    pub files: Vec<(&'static str, String)>,
     /// Tables at the end.
     pub more: String,
     pub limits: String,
@@ -88,6 +90,7 @@ impl Default for Plan {
             upstream: "\"http://APP\"".into(),
             scheme: "http",
             source: String::new(),
+            files: Vec::new(),
             more: String::new(),
             limits: "sends = { max = 1000, resend_after = \"0s\" }".into(),
             methods: "[methods.email]\nhandler = \"email\"\n[methods.app]\nhandler = \"app\"\n".into(),
@@ -148,6 +151,9 @@ impl World {
         let admin: SocketAddr = format!("127.0.0.1:{}", free_port()).parse().expect("an address");
         let text = config(plan, address, admin, app.address, smtp_port);
         std::fs::write(dir.path().join("gate.toml"), text).expect("gate.toml");
+        for (name, text) in &plan.files {
+            std::fs::write(dir.path().join(name), text).expect("a file");
+        }
         let people: String = ["alice", "bob", "carol"]
             .iter()
             .map(|u| format!("[users.{u}]\nemail = \"{u}@example.com\"\n{}\n", plan.attributes))
@@ -471,12 +477,12 @@ logout_paths = ["/logout"]
         server = plan.server,
         scheme = plan.scheme,
         upstream = plan.upstream.replace("APP", &app.to_string()),
-        brand = plan.brand,
         limits = plan.limits,
         confirm = plan.confirm,
         enrolment = plan.enrolment,
         of_app = plan.app,
         methods = plan.methods,
+        brand = plan.brand,
         more = plan.more,
     )
 }

@@ -20,11 +20,25 @@ pub(super) fn stylesheet(accent: Colour, accent_dark: Colour) -> String {
     format!("\n:root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n")
 }
 
+/// A tick on the brand's colour: the icon of the window.
+pub(super) fn icon(accent: Colour) -> String {
+    let on = on(accent);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"8\" fill=\"{}\"/><path d=\"m9 16.5 5 5 9.5-11\" fill=\"none\" stroke=\"{}\" stroke-width=\"3.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/></svg>",
+        hex(accent),
+        hex(on)
+    )
+}
+
+/// What is read on this colour: white where it can be.
+fn on(fill: Colour) -> Colour {
+    if contrast(WHITE, fill) >= TEXT { WHITE } else { BLACK }
+}
+
 fn variables(accent: Colour, grounds: [Colour; 2], away: Colour, links: f64) -> String {
     let fill = readable(accent, grounds, away, SHAPE);
-    let on = if contrast(WHITE, fill) >= TEXT { WHITE } else { BLACK };
     let link = readable(accent, grounds, away, links);
-    format!("--accent: {}; --on-accent: {}; --link: {};", hex(fill), hex(on), hex(link))
+    format!("--accent: {}; --on-accent: {}; --link: {};", hex(fill), hex(on(fill)), hex(link))
 }
 
 /// The colour, as far away from these grounds as it must be.
@@ -69,7 +83,7 @@ mod tests {
             let accent = Colour(n / 36 * 51, n / 6 % 6 * 51, n % 6 * 51);
             for (grounds, away) in [(LIGHT, BLACK), (DARK, WHITE)] {
                 let fill = readable(accent, grounds, away, SHAPE);
-                let on = if contrast(WHITE, fill) >= TEXT { WHITE } else { BLACK };
+                let on = on(fill);
                 let link = readable(accent, grounds, away, TEXT);
                 assert!(contrast(fill, on) >= TEXT && grounds.iter().all(|g| contrast(fill, *g) >= SHAPE), "{accent:?}");
                 assert!(grounds.iter().all(|g| contrast(link, *g) >= TEXT), "{accent:?}");

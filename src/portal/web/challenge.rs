@@ -5,7 +5,7 @@ use http::{HeaderValue, Response, StatusCode, header};
 
 use super::{Act, is_own_path, lead, see_other, sentence};
 use crate::flows::{BACKUP, FlowError, FlowResult, Kind, MayEnrol, MethodView, Passed, Requested};
-use crate::model::{MethodName, Timestamp};
+use crate::model::MethodName;
 use crate::portal::Portal;
 use crate::portal::addresses::Call;
 use crate::portal::api::adopt;
@@ -92,9 +92,8 @@ pub(super) async fn on_its_way(portal: &Portal, gate: &GateRow, method: &MethodV
         return Ok(None);
     }
     let now = portal.clock.now();
-    let in_seconds = |at: Timestamp| at.since(now).as_secs();
     let live = portal.flows.live_code(gate, &method.name).await?;
-    Ok(live.map(|sent| OnItsWay { resend_in: in_seconds(sent.resend_at), expires_in: in_seconds(sent.expires_at) }))
+    Ok(live.map(|sent| OnItsWay { resend_in: sent.resend_at.since(now), expires_in: sent.expires_at.since(now) }))
 }
 
 /// The challenge page, with what went wrong if something did.
