@@ -95,7 +95,10 @@ if (challenge) {
     const now = answer?.ok ? await answer.json() : null;
     if (!now || (now.user === challenge.dataset.user && !(now.verified_at > Number(challenge.dataset.since)))) return;
     const next = encodeURIComponent(challenge.elements.next.value);
-    location.replace(`${challenge.getAttribute("action").split("#")[0]}?next=${next}${location.hash}`);
+    const to = new URL(`${challenge.getAttribute("action").split("#")[0]}?next=${next}${location.hash}`, location);
+    // To an address that differs in nothing, or in what stands after the #, a browser goes without asking for it.
+    if (to.pathname + to.search === location.pathname + location.search) location.reload();
+    else location.replace(to);
   };
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
   addEventListener("pageshow", (event) => event.persisted && look());

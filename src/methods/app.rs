@@ -64,24 +64,24 @@ pub fn present(secret: &[u8], period: u64, issuer: &str, account: &str) -> Resul
     Ok(Shown { uri, secret: groups.join(" "), qr_svg: drawn(&qr) })
 }
 
-/// The QR code as one short path: each run of dark modules in a row is a bar. Around it are the four light modules that the
+/// The QR code as one short path: a line for each run of dark modules in a row. Around it are the four light modules that the
 /// standard wants (ISO/IEC 18004, 9.1).
 fn drawn(qr: &QrCode) -> String {
     let (width, colors) = (qr.width(), qr.to_colors());
     let mut path = String::new();
     for (y, row) in colors.chunks(width).enumerate() {
-        let mut x = 0;
+        path.push_str(&format!("M4 {}", y + 4));
         for run in row.chunk_by(|a, b| a == b) {
-            if run[0] == Color::Dark {
-                let long = run.len();
-                path.push_str(&format!("M{} {}h{long}v1h-{long}z", x + 4, y + 4));
+            match run[0] {
+                Color::Dark => path.push_str(&format!("h{}", run.len())),
+                Color::Light => path.push_str(&format!("m{} 0", run.len())),
             }
-            x += run.len();
         }
     }
     let side = width + 8;
+    // A line lies on the middle of its modules.
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\"><path d=\"{path}\"/></svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 -.5 {side} {side}\" shape-rendering=\"crispEdges\"><path d=\"{path}\" stroke=\"#000\"/></svg>"
     )
 }
 

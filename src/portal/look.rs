@@ -64,7 +64,7 @@ impl Look {
     /// Makes everything that pages bring along.
     pub fn new(settings: &Settings) -> Self {
         let brand = &settings.brand;
-        let css = format!("{CSS}{}", palette::stylesheet(brand.accent, brand.accent_dark));
+        let css = format!("{}{}", dense(CSS), palette::stylesheet(brand.accent, brand.accent_dark));
         let stylesheet = |stem, text: String| Asset::new(stem, "css", "text/css; charset=utf-8", text.into());
         Self {
             brand: brand.name.clone(),
@@ -72,7 +72,7 @@ impl Look {
             languages: brand.languages.clone(),
             support: brand.support.as_deref().map(support::pieces).unwrap_or_default(),
             css: stylesheet("gate", css),
-            js: Asset::new("gate", "js", "text/javascript; charset=utf-8", Bytes::from_static(JS.as_bytes())),
+            js: Asset::new("gate", "js", "text/javascript; charset=utf-8", dense(JS).into()),
             icon: Asset::new("icon", "svg", "image/svg+xml", palette::icon(brand.accent).into()),
             logo: brand.logo.as_ref().map(picture),
             own: brand.stylesheet.clone().map(|text| stylesheet("own", text)),
@@ -130,6 +130,12 @@ impl Look {
         }
         answer
     }
+}
+
+/// Without comments on lines of their own and without indentation: they are for who reads the source.
+fn dense(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//") && !line.starts_with("/*"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 fn picture(logo: &Logo) -> Asset {

@@ -59,7 +59,7 @@ fn files_of_pages_are_kept_by_browsers_and_need_neither_an_app_nor_memory() {
         assert_eq!(browser.clone().at("nobody.example").get(&address).expect(200).text(), exact.text());
     }
     browser.get("/.mfa/static/gate.toml").expect(404);
-    browser.get("/.mfa/static/../../gate.toml").expect(400);
+    browser.get("/.mfa/static/../../gate.toml").expect(404);
 }
 
 #[test]
