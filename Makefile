@@ -1,7 +1,7 @@
 # `make test` is all that CI runs; `make bench` measures; `make conformance` puts other people's tools to it.
 CARGO ?= cargo
 
-.PHONY: test test-apps check bench conformance
+.PHONY: test test-apps check bench conformance lighthouse screenshots
 
 test: check
 	$(CARGO) test --all-targets
@@ -27,3 +27,15 @@ conformance:
 	@bash tests/setup.sh conformance
 	$(CARGO) build --bin mfa-gate
 	@python3 conformance/run.py $(SUITES)
+
+# Lighthouse over the demo's pages: accessibility and best practices 100, performance 95 at least.
+lighthouse:
+	@bash tests/setup.sh lighthouse
+	$(CARGO) build
+	@node tests/pages/lighthouse.mjs target/debug/mfa-gate
+
+# The pictures in docs/screenshots anew, by the walks of the tests.
+screenshots:
+	@bash tests/setup.sh screenshots
+	$(CARGO) test --test it pages::
+	@bash tests/pages/screenshots.sh

@@ -43,6 +43,9 @@ if [ "${1:-}" = conformance ]; then
   command -v testssl >/dev/null || command -v testssl.sh >/dev/null || need+=(testssl.sh)
   command -v systemd-analyze >/dev/null && command -v systemd-socket-activate >/dev/null || need+=(systemd)
 fi
+if [ "${1:-}" = screenshots ]; then
+  command -v pngquant >/dev/null || need+=(pngquant)
+fi
 if [ "${#need[@]}" -gt 0 ]; then
   echo "tests/setup.sh: installing ${need[*]} (Debian packages)"
   sudo=""
@@ -63,17 +66,19 @@ python_packages tests/servers/requirements.txt target/venv
 python_packages tests/servers/requirements-keys.txt target/venv-keys
 python_packages tests/servers/requirements-jupyter.txt target/venv-jupyter
 [ "${1:-}" != conformance ] || python_packages conformance/requirements.txt target/venv-conformance
-nodered=node-red@4
-if [ "$(cat target/npm-apps/installed.txt 2>/dev/null)" != "$nodered" ]; then
-  echo "tests/setup.sh: installing $nodered (npm package, in target/npm-apps)"
-  mkdir -p target/npm-apps
-  npm install --silent --no-fund --no-audit --prefix target/npm-apps "$nodered"
-  echo "$nodered" >target/npm-apps/installed.txt
-fi
-prism=@stoplight/prism-cli@5.14.2
-if [ "$(cat target/npm/installed.txt 2>/dev/null)" != "$prism" ]; then
-  echo "tests/setup.sh: installing $prism (npm package, in target/npm)"
-  mkdir -p target/npm
-  npm install --silent --no-fund --no-audit --prefix target/npm "$prism"
-  echo "$prism" >target/npm/installed.txt
+npm_packages() { # PLACE PACKAGE…
+  local place=$1
+  shift
+  [ "$(cat "$place/installed.txt" 2>/dev/null)" = "$*" ] && return
+  echo "tests/setup.sh: installing $* (npm, in $place)"
+  mkdir -p "$place"
+  npm install --silent --no-fund --no-audit --prefix "$place" "$@"
+  echo "$*" >"$place/installed.txt"
+}
+npm_packages target/npm-apps node-red@4
+npm_packages target/npm @stoplight/prism-cli@5.14.2
+npm_packages target/npm-pages axe-core@4.14.1
+if [ "${1:-}" = lighthouse ]; then
+  # The last one that runs on Node 18.
+  npm_packages target/npm-lighthouse lighthouse@12.8.2
 fi

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use fantoccini::{Client, ClientBuilder, Locator};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::Browser;
 use crate::methods::{oathtool, wait_for_step};
@@ -26,6 +26,11 @@ fn demo() -> (Ends, SocketAddr, SocketAddr) {
 }
 
 pub async fn chromium(size: &str, scripts: bool) -> (Ends, Client) {
+    chromium_of(&[&format!("--window-size={size}")], scripts, json!({})).await
+}
+
+/// The same with arguments of a test's own, and what is to be logged (`goog:loggingPrefs`).
+pub async fn chromium_of(more: &[&str], scripts: bool, logs: Value) -> (Ends, Client) {
     let port = free_port();
     let driver = Command::new("chromedriver").arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let driver = Ends(driver.expect("chromedriver is installed (tests/setup.sh)"));
@@ -33,9 +38,11 @@ pub async fn chromium(size: &str, scripts: bool) -> (Ends, Client) {
     if !scripts {
         prefs = json!({ "profile.managed_default_content_settings.javascript": 2 });
     }
-    let args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", &format!("--window-size={size}")];
-    let options = json!({ "goog:chromeOptions": { "args": args, "prefs": prefs }, "webauthn:virtualAuthenticators": true });
-    let serde_json::Value::Object(options) = options else { unreachable!() };
+    let args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
+    let args: Vec<&str> = args.iter().chain(more).copied().collect();
+    let options = json!({ "goog:chromeOptions": { "args": args, "prefs": prefs }, "webauthn:virtualAuthenticators": true,
+        "goog:loggingPrefs": logs });
+    let Value::Object(options) = options else { unreachable!() };
     for _ in 0..100 {
         let mut builder = ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
         if let Ok(client) = builder.capabilities(options.clone()).connect(&format!("http://127.0.0.1:{port}")).await {

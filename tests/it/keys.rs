@@ -14,19 +14,19 @@ fn root() -> &'static Path {
 }
 
 /// A YubiKey in software.
-struct Key(PathBuf);
+pub struct Key(PathBuf);
 
-const ENROLLED: [&str; 3] = ["vvccccccccfd", "8792ebfe26cc", "ecde18dbe76fbd0c33330f1c354871db"];
+pub const ENROLLED: [&str; 3] = ["vvccccccccfd", "8792ebfe26cc", "ecde18dbe76fbd0c33330f1c354871db"];
 const STRANGE: [&str; 3] = ["vvccccccccbb", "0102030405aa", "000102030405060708090a0b0c0d0e0f"];
 
 impl Key {
-    fn new(dir: &Path, of: [&str; 3]) -> Self {
+    pub fn new(dir: &Path, of: [&str; 3]) -> Self {
         let key = Self(dir.join(of[0]));
         key.run(&of);
         key
     }
 
-    fn press(&self) -> String {
+    pub fn press(&self) -> String {
         self.run(&[])
     }
 

@@ -28,6 +28,7 @@ mod login;
 mod mail;
 mod messages;
 mod methods;
+mod pages;
 mod passkey;
 mod property;
 mod proxy;

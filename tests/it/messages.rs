@@ -58,7 +58,7 @@ pub fn refused(world: &World, cases: &[(&str, &str, &str)], secrets: &[&str]) {
 }
 
 /// What a stand-in has accepted so far.
-fn sent(port: u16) -> Vec<Value> {
+pub fn sent(port: u16) -> Vec<Value> {
     let address = format!("127.0.0.1:{port}").parse().unwrap();
     let answer = raw(address, b"GET /_sent HTTP/1.0\r\nHost: x\r\n\r\n").unwrap();
     answer.json().as_array().unwrap().clone()

@@ -2,35 +2,14 @@
 
 use std::time::Duration;
 
-use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, Locator};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::app::password;
 use crate::browser::{chromium, fill, picture, press, text_of, wait_for_path};
 use crate::keys::passkey_plan;
+use crate::pages::wire::{Raw, authenticator};
 use crate::world::{World, code_in};
-
-/// A command of WebAuthn's own (section 11, "User Agent Automation").
-#[derive(Debug)]
-struct Raw(http::Method, String, Value);
-
-impl WebDriverCompatibleCommand for Raw {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/webauthn/{}", session.unwrap_or(""), self.1))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (self.0.clone(), (self.0 == http::Method::POST).then(|| self.2.to_string()))
-    }
-}
-
-async fn authenticator(browser: &Client) -> String {
-    let kind = json!({ "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
-        "isUserVerified": true, "isUserConsenting": true });
-    let made = browser.issue_cmd(Raw(http::Method::POST, "authenticator".into(), kind)).await.unwrap();
-    made.as_str().unwrap().to_owned()
-}
 
 async fn sign_in(browser: &Client, site: &str) {
     browser.goto(&format!("{site}/logout")).await.unwrap();
@@ -92,7 +71,7 @@ async fn a_passkey_is_added_used_at_once_and_removed_in_a_browser() {
     sign_in(&browser, &site).await;
     wait_for_path(&browser, "/welcome").await;
     assert_eq!(world.mails_to("alice").len(), mails);
-    let credentials = format!("authenticator/{device}/credentials");
+    let credentials = format!("webauthn/authenticator/{device}/credentials");
     let kept = browser.issue_cmd(Raw(http::Method::GET, credentials.clone(), Value::Null)).await.unwrap();
     assert_eq!(kept.as_array().unwrap().len(), 1, "{kept}");
     // A device that doesn't know its user, and then one without the key: the page says so, and the others are one step away.
