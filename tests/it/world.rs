@@ -61,8 +61,6 @@ pub struct Plan {
     pub files: Vec<(&'static str, String)>,
     /// Tables at the end.
     pub more: String,
-    /// Lines for `[brand]`.
-    pub brand: String,
     pub limits: String,
     pub methods: String,
     /// Lines for `[brand]`.
@@ -94,7 +92,6 @@ impl Default for Plan {
             source: String::new(),
             files: Vec::new(),
             more: String::new(),
-            brand: String::new(),
             limits: "sends = { max = 1000, resend_after = \"0s\" }".into(),
             methods: "[methods.email]\nhandler = \"email\"\n[methods.app]\nhandler = \"app\"\n".into(),
             brand: String::new(),
@@ -480,7 +477,6 @@ logout_paths = ["/logout"]
         server = plan.server,
         scheme = plan.scheme,
         upstream = plan.upstream.replace("APP", &app.to_string()),
-        brand = plan.brand,
         limits = plan.limits,
         confirm = plan.confirm,
         enrolment = plan.enrolment,

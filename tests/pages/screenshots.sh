@@ -21,9 +21,9 @@ right-to-left challenge-email.390.light.rtl
 set-up enrol.390.light.ltr
 set-up-app enrol-app.390.light.ltr
 backup-codes backup-codes.390.light.ltr
-settings-desktop settings.1280.light.ltr
+settings settings-first.390.light.ltr
 refused app-down.390.light.ltr
 LIST
 total=$(cat "$to"/*.png | wc -c)
 [ "$total" -le 1000000 ] || { echo "$to has $total bytes, more than 1000000" >&2; exit 1; }
-echo "$(ls "$to" | wc -l) pictures, $total bytes"
+echo "$(ls "$to"/*.png | wc -l) pictures, $total bytes"
