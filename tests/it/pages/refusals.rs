@@ -66,7 +66,12 @@ async fn without_a_session(walk: &mut Walk) {
     refused(walk, "sign-in-first", 401).await;
     walk.goto("/a%00b").await;
     refused(walk, "malformed", 400).await;
-    walk.browser.goto(&format!("http://other.example.com:{}/", walk.world.address.port())).await.unwrap();
+    let elsewhere = format!("http://other.example.com:{}/", walk.world.address.port());
+    walk.browser.goto(&elsewhere).await.unwrap();
+    if let Some(language) = walk.language() {
+        walk.speak_here(language).await;
+        walk.browser.goto(&elsewhere).await.unwrap();
+    }
     refused(walk, "wrong-host", 421).await;
 }
 

@@ -44,10 +44,15 @@ impl std::ops::Deref for Walk {
 }
 
 impl Walk {
+    /// The language of this direction, where it isn't the usual one.
+    pub fn language(&self) -> Option<&'static str> {
+        (self.direction == Direction::Rtl && Stage::speaks("ar")).then_some("ar")
+    }
+
     pub async fn over(stage: Stage, direction: Direction) -> Self {
         let walk = Self { stage, direction, scripts: true, states: Vec::new(), found: Vec::new(), heaviest: (0, String::new()) };
-        if direction == Direction::Rtl && Stage::speaks("ar") {
-            walk.speak("ar").await;
+        if let Some(language) = walk.language() {
+            walk.speak(language).await;
         }
         walk
     }
@@ -55,6 +60,11 @@ impl Walk {
     /// Chooses a language, as the pages' own switch does.
     pub async fn speak(&self, language: &str) {
         self.goto("/public").await;
+        self.speak_here(language).await;
+    }
+
+    /// The same at the host of the page that is open: each has its own cookies.
+    pub async fn speak_here(&self, language: &str) {
         let script = "document.cookie = `mfa-language=${arguments[0]}; path=/`";
         self.browser.execute(script, vec![json!(language)]).await.unwrap();
     }
