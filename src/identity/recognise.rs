@@ -69,6 +69,7 @@ pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identif
         (Some(witness), _) if !was_asked(cx, witness, &credentials, session.as_deref()) => {
             Box::pin(ask_where_needed(cx, witness, &identified.arrived, &credentials, session, gate.as_deref())).await?
         }
+        (None, _) => session.filter(|s| is_shown(s, &credentials, gate.as_deref())),
         _ => session,
     };
     let session = match (&gate, session) {
@@ -91,6 +92,15 @@ pub async fn recognise(cx: Context<'_>, arrived: Box<Arrived>) -> Result<Identif
     }
     identified.session = session;
     Ok(identified)
+}
+
+/// Does this client have the session, or only what the app sets beside its cookie (`theme=dark`)? That may be what anybody
+/// sends: it goes nowhere, and lets nobody near the user's challenge. The gate's own cookie was given for the session's.
+fn is_shown(session: &Session, credentials: &[Credential], gate: Option<&GateSession>) -> bool {
+    let is_of_session = |c: &Credential| c.session.as_ref().is_some_and(|s| s.id == session.id);
+    session.user.is_none()
+        || gate.is_some_and(|gate| gate.row.session == session.id)
+        || credentials.iter().any(|c| c.carries && is_of_session(c))
 }
 
 /// A login that looked failed may have let its user in, where no source can be asked: what such a session carries goes

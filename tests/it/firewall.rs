@@ -362,6 +362,21 @@ fn a_cookie_that_nobody_listed_goes_to_a_login_page_only_as_the_app_gave_it_to_a
 }
 
 #[test]
+fn what_the_app_sets_beside_a_session_lets_nobody_near_its_users_challenge() {
+    let style = Style { remembers: true, ..Style::default() };
+    let world = World::of(&Plan { identity: Identity::Form, style, ..Plan::default() });
+    let mut alice = world.browser();
+    alice.post("/login", &[("username", "alice"), ("password", "wonderland"), ("remember", "keepsake")]).expect_challenge();
+    let beside = format!("keepsake={}", alice.jar["keepsake"]);
+    let told = world.ask(&Ask::page("/orders"), &beside);
+    assert!(told.secrets().is_empty() && !told.all("set-cookie").iter().any(|line| line.starts_with("mfa=")), "{told:?}");
+    assert_eq!(world.app.last("/orders").header("cookie"), None);
+    // With the session's own cookie, or with the gate's, it is hers.
+    world.ask(&Ask::page("/orders"), &format!("sid={}; {beside}", alice.jar["sid"])).expect_challenge();
+    world.ask(&Ask::page("/orders"), &format!("mfa={}; {beside}", alice.jar["mfa"])).expect_challenge();
+}
+
+#[test]
 fn a_cookie_that_no_app_could_have_set_locks_nobody_out() {
     let world = World::new();
     let mut alice = world.verified("alice");
