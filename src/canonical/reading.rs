@@ -117,6 +117,8 @@ impl Possible {
                 match rest.first() {
                     // `name*=utf-8''…`, `name*0=…`
                     Some(b'*') if !is_file => self.is_anything = true,
+                    // `name (comment)="…"`: mail libraries skip it.
+                    Some(b'(') if !is_file => self.is_anything |= rest.contains(&b'='),
                     Some(b'=' | b':') => {
                         let (raw, decoded) = (&rest[1..], decode(&rest[1..], false));
                         self.is_anything |= !is_file && texts(raw).any(|text| is_encoded(&text));

@@ -42,13 +42,10 @@ impl Ending {
         let own = self.token();
         match &self.0.within {
             None => own.cancelled().await,
-            Some(outer) => {
-                let outer = outer.token();
-                tokio::select! {
-                    () = own.cancelled() => {}
-                    () = outer.cancelled() => {}
-                }
-            }
+            Some(outer) => tokio::select! {
+                () = own.cancelled() => {}
+                () = Box::pin(outer.over()) => {}
+            },
         }
     }
 
@@ -83,5 +80,12 @@ mod tests {
         session.end();
         assert!(waiting.now_or_never().is_some() && page.is_over());
         assert!(session.within().over().now_or_never().is_some());
+        // However deep.
+        let session = Ending::default();
+        let tunnel = session.within().within();
+        let mut waiting = Box::pin(tunnel.over());
+        assert!(waiting.as_mut().now_or_never().is_none());
+        session.end();
+        assert!(waiting.now_or_never().is_some());
     }
 }

@@ -42,20 +42,23 @@ impl Memory {
 
     /// The same by the stored form.
     pub async fn gate_of_hash(&self, hash: TokenHash) -> StoreResult<Option<Arc<GateSession>>> {
-        let gate = match self.gates.get(&hash) {
+        let (now, idle) = (self.clock.now(), self.times.idle());
+        let is_live =
+            |gate: &GateSession| now < gate.row.expires_at && now.since(Timestamp(gate.last_seen.load(Ordering::Relaxed))) < idle;
+        let note = |gate: &Arc<GateSession>| {
+            if is_live(gate) {
+                gate.last_seen.fetch_max(now.0, Ordering::Relaxed);
+            }
+        };
+        let gate = match self.gates.get_noting(&hash, note) {
             Some(gate) => gate,
             None => match Box::pin(self.load_gate(hash)).await? {
                 Some(gate) => gate,
                 None => return Ok(None),
             },
         };
-        let now = self.clock.now();
-        let seen = Timestamp(gate.last_seen.load(Ordering::Relaxed));
-        if now >= gate.row.expires_at || now.since(seen) >= self.times.idle() {
-            return Ok(None);
-        }
-        gate.last_seen.fetch_max(now.0, Ordering::Relaxed);
-        Ok(Some(gate))
+        note(&gate);
+        Ok(is_live(&gate).then_some(gate))
     }
 
     async fn load_gate(&self, hash: TokenHash) -> StoreResult<Option<Arc<GateSession>>> {

@@ -130,8 +130,9 @@ impl Memory {
     pub async fn session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
         let now = self.clock.now();
         let session = match self.sessions.get_noting(&key, |s| s.last_seen.store(now.0, Ordering::Relaxed)) {
-            Some(session) => Some(session).filter(|s| !s.ended.is_over()),
-            None => Box::pin(self.load_session_of(key)).await?,
+            Some(session) if !session.ended.is_over() => Some(session),
+            // The store knows whether it lives.
+            _ => Box::pin(self.load_session_of(key)).await?,
         };
         match session {
             Some(session) if session.is_given_up(now) => {
@@ -156,7 +157,11 @@ impl Memory {
             // Another thread may have loaded it meanwhile: one session is one object, or ending it would miss a copy.
             let fresh = Session::from_row(row, now);
             let keys: Vec<MemberKey> = fresh.members().iter().map(|m| m.key).collect();
-            let session = keys.iter().find_map(|k| self.sessions.get(k)).filter(|s| s.id == fresh.id).unwrap_or(fresh);
+            let session = keys
+                .iter()
+                .find_map(|k| self.sessions.get(k))
+                .filter(|s| s.id == fresh.id && !s.ended.is_over())
+                .unwrap_or(fresh);
             for key in keys {
                 self.sessions.insert(key, session.clone());
             }

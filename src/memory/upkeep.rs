@@ -27,6 +27,16 @@ impl Memory {
             let mut sessions = HashSet::new();
             for revoked in revocations {
                 match revoked {
+                    Revoked::Everything => {
+                        self.sessions.retain(|_, session| {
+                            sessions.insert(session.id);
+                            true
+                        });
+                        self.gates.retain(|_, gate| {
+                            sessions.insert(gate.row.session);
+                            false
+                        });
+                    }
                     Revoked::User(realm, user) => self.gates.retain(|_, gate| {
                         let hit = gate.row.user.realm == realm && gate.row.user.id == user;
                         if hit {
@@ -216,6 +226,14 @@ mod tests {
         made(3, Some(user)).await.unwrap();
         other.heed_revocations().await.unwrap();
         assert!(other.session_of(member(3).key).await.unwrap().is_some_and(|s| s.user.is_some()));
+        // Who slept until what was told is told no more believes nothing.
+        let left = made(4, None).await.unwrap();
+        let (seen, unharmed) = (other.session_of(member(4).key).await.unwrap().unwrap(), other.session_of(member(2).key));
+        let unharmed = unharmed.await.unwrap().unwrap();
+        one.end(&left).await.unwrap();
+        one.store().purge(Timestamp(4_000_000_000_000), Timestamp(0)).await.unwrap();
+        other.heed_revocations().await.unwrap();
+        assert!(seen.ended.is_over() && unharmed.ended.is_over());
     }
 
     #[tokio::test]

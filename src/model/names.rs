@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-/// So many different names are shared; more of them are nobody's configuration.
+/// So many different names are shared; more of them are nobody's configuration, and it begins anew.
 const SHARED_MAX: usize = 1024;
+/// Longer ones are nobody's either.
+const LENGTH_MAX: usize = 64;
 
 thread_local! {
     static SHARED: RefCell<HashSet<Arc<str>>> = RefCell::default();
@@ -19,7 +21,10 @@ fn shared(text: &str) -> Arc<str> {
         Some(name) => name.clone(),
         None => {
             let name: Arc<str> = Arc::from(text);
-            if names.len() < SHARED_MAX {
+            if text.len() <= LENGTH_MAX {
+                if names.len() >= SHARED_MAX {
+                    names.clear();
+                }
                 names.insert(name.clone());
             }
             name

@@ -37,7 +37,11 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
 }
 
 pub(super) fn is_own_path(next: &str) -> bool {
-    next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') && !next.chars().any(char::is_control)
+    next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains('\\')
+        && next.is_ascii()
+        && !next.chars().any(char::is_control)
 }
 
 async fn leave(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
@@ -75,7 +79,7 @@ mod tests {
         for good in ["/", "/a?b=c", "/a//b"] {
             assert!(is_own_path(good), "{good}");
         }
-        for bad in ["", "a", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: x"] {
+        for bad in ["", "a", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nSet-Cookie: x", "/\u{202e}x"] {
             assert!(!is_own_path(bad), "{bad}");
         }
     }

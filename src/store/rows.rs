@@ -226,6 +226,8 @@ pub struct AuditRow {
 /// What other processes took away; the memory of this one must forget it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Revoked {
+    /// More than is kept: nothing that is remembered can be believed.
+    Everything,
     /// All gate sessions of a user are void.
     User(Realm, UserId),
     /// A session of an app has ended, or isn't what it was.

@@ -162,7 +162,7 @@ impl SqliteStore {
             ("delete from enrolments where confirmed_at is null and created_at <= $1", now.0 - PENDING_MS),
             ("delete from limits where window_ends <= $1 and coalesce(locked_until, 0) <= $1", now.0),
             ("delete from devices where expires_at <= $1", now.0),
-            ("delete from revocations where at <= $1 - 86400000", now.0),
+            ("delete from revocations where at <= $1 - 3600000", now.0),
             ("delete from audit where at <= $1", now.0 - AUDIT_MS),
         ] {
             sqlx::query(sql).bind(at).execute(&mut *tx).await?;
