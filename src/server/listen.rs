@@ -1,18 +1,20 @@
 //! Listeners: TCP once per thread, so that the kernel spreads connections; Unix sockets; what systemd passes.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener as StdUnix;
 use std::path::Path;
 
 use listenfd::ListenFd;
 use socket2::{Domain, Protocol, Socket, Type};
-use tokio::net::{TcpListener, UnixListener};
+use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
 use super::stream::Stream;
 use crate::config::settings::{Listen, Server};
 use crate::gate::StartError;
 
+/// The other end of a Unix socket.
+const THIS_MACHINE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 /// Connections that wait for being accepted.
 const BACKLOG: i32 = 4096;
 /// Who may connect to a Unix socket: its owner and group.
@@ -77,6 +79,31 @@ impl Listener {
 }
 
 impl Accepting {
+    /// Stops waiting, and asks the kernel itself for who is there already: what the runtime last heard of it is a moment old.
+    pub(super) fn into_queue(self) -> std::io::Result<impl Iterator<Item = (Stream, SocketAddr)>> {
+        let socket = match self.socket {
+            Kind::Tcp(tcp) => Kind::Tcp(tcp.into_std()?),
+            Kind::Unix(unix) => Kind::Unix(unix.into_std()?),
+        };
+        let next = move || match &socket {
+            Kind::Tcp(listener) => {
+                let (tcp, peer) = listener.accept()?;
+                tcp.set_nonblocking(true)?;
+                tcp.set_nodelay(true)?;
+                Ok((Stream::Tcp(TcpStream::from_std(tcp)?), peer))
+            }
+            Kind::Unix(listener) => {
+                let (unix, _) = listener.accept()?;
+                unix.set_nonblocking(true)?;
+                Ok((Stream::Unix(UnixStream::from_std(unix)?), THIS_MACHINE))
+            }
+        };
+        Ok(std::iter::from_fn(move || {
+            let accepted: std::io::Result<_> = next();
+            accepted.ok()
+        }))
+    }
+
     /// The next connection and its other end; that of a Unix socket is this machine.
     pub(super) async fn accept(&self) -> std::io::Result<(Stream, SocketAddr)> {
         match &self.socket {
@@ -85,7 +112,7 @@ impl Accepting {
                 tcp.set_nodelay(true)?;
                 Ok((Stream::Tcp(tcp), peer))
             }
-            Kind::Unix(listener) => Ok((Stream::Unix(listener.accept().await?.0), SocketAddr::from(([127, 0, 0, 1], 0)))),
+            Kind::Unix(listener) => Ok((Stream::Unix(listener.accept().await?.0), THIS_MACHINE)),
         }
     }
 }

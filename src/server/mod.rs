@@ -165,27 +165,22 @@ async fn accept(doorman: Arc<Doorman>, listener: listen::Accepting) {
             () = doorman.stop.cancelled() => break,
             accepted = listener.accept() => accepted,
         };
-        admit(&doorman, &listener, accepted).await;
+        admit(&doorman, listener.way, accepted).await;
     }
     // Who is in the queue was let in by the kernel already; another process may listen on the same address by now.
-    while let Some(accepted) = futures_util::FutureExt::now_or_never(listener.accept()) {
-        if accepted.is_err() {
-            break;
-        }
-        admit(&doorman, &listener, accepted).await;
+    let way = listener.way;
+    let Ok(queue) = listener.into_queue() else { return };
+    for accepted in queue {
+        admit(&doorman, way, Ok(accepted)).await;
     }
 }
 
-async fn admit(
-    doorman: &Arc<Doorman>,
-    listener: &listen::Accepting,
-    accepted: std::io::Result<(stream::Stream, std::net::SocketAddr)>,
-) {
+async fn admit(doorman: &Arc<Doorman>, way: Way, accepted: std::io::Result<(stream::Stream, std::net::SocketAddr)>) {
     match accepted {
         Ok((stream, peer)) => {
             let doorman = doorman.clone();
             let open = doorman.open.clone();
-            match listener.way {
+            match way {
                 Way::Gate => drop(open.spawn(connection::serve(doorman, stream, peer))),
                 Way::Redirect => drop(open.spawn(redirect::serve(doorman, stream))),
             }

@@ -135,7 +135,15 @@ async fn whole_way(size: &str, name: &str, scripts: bool) {
     let focused = browser.active_element().await.unwrap().attr("name").await.unwrap();
     assert_eq!(focused.as_deref(), Some("code"));
     type_code(&browser, "000000", scripts).await;
-    assert!(text_of(&browser, "[role=alert]").await.contains("isn't right"));
+    let mut told = String::new();
+    for _ in 0..100 {
+        told = text_of(&browser, "[role=alert]").await;
+        if told.contains("isn't right") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(told.contains("isn't right"), "{told}");
     picture(&browser, &format!("{name}-wrong")).await;
     let code = newest_code(mailbox, 1);
     type_code(&browser, &format!("{} {}", &code[..3], &code[3..]), scripts).await;
