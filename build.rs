@@ -1,49 +1,63 @@
 //! Finds the languages: each file `locales/TAG.ftl` is one, and every message of `locales/en.ftl` gets a constant, so that
 //! a sentence which isn't there doesn't compile.
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-fn main() {
+fn main() -> Result<(), String> {
     println!("cargo:rerun-if-changed=locales");
     println!("cargo:rerun-if-changed=build.rs");
-    #[expect(clippy::disallowed_methods, reason = "cargo tells a build script by the environment alone")]
-    let var = |name: &str| env::var(name).unwrap_or_else(|_| panic!("cargo sets {name}"));
-    let folder = Path::new(&var("CARGO_MANIFEST_DIR")).join("locales");
-    let entries = fs::read_dir(&folder).expect("locales/ can be read");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("locales/ can be read").path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|end| end == "ftl"));
-    paths.sort();
+    let folder = var("CARGO_MANIFEST_DIR")?;
     let (mut files, mut ids) = (String::from("const FILES: &[File] = &[\n"), String::new());
-    for path in paths {
-        let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a file of locales/ is named by its language");
-        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    for (place, tag) in languages(&Path::new(&folder).join("locales"))? {
+        let text = fs::read_to_string(&place).map_err(|e| format!("{place}: {e}"))?;
         let own = text.lines().find_map(|line| line.strip_prefix("language-name = ")).map(str::trim);
-        let own = own.unwrap_or_else(|| panic!("{}: a line `language-name = …` is missing", path.display()));
-        let place = path.to_str().expect("the path of locales/ is text");
-        writeln!(files, "    File {{ tag: {name:?}, own_name: {own:?}, text: include_str!({place:?}) }},").expect("memory");
-        if name == "en" {
-            constants(&text, &mut ids);
+        let own = own.ok_or_else(|| format!("{place}: a line `language-name = …` is missing"))?;
+        files.push_str(&format!("    File {{ tag: {tag:?}, own_name: {own:?}, text: include_str!({place:?}) }},\n"));
+        if tag == "en" {
+            ids = constants(&text);
         }
     }
     files.push_str("];\n");
-    let out = var("OUT_DIR");
-    fs::write(Path::new(&out).join("languages.rs"), files).expect("OUT_DIR can be written");
-    fs::write(Path::new(&out).join("ids.rs"), ids).expect("OUT_DIR can be written");
+    let out = var("OUT_DIR")?;
+    for (name, made) in [("languages.rs", files), ("ids.rs", ids)] {
+        fs::write(Path::new(&out).join(name), made).map_err(|e| format!("{out}/{name}: {e}"))?;
+    }
+    Ok(())
+}
+
+fn var(name: &str) -> Result<String, String> {
+    #[expect(clippy::disallowed_methods, reason = "cargo tells a build script by the environment alone")]
+    env::var(name).map_err(|e| format!("{name}, which cargo sets: {e}"))
+}
+
+/// The files of a folder, each with the tag of its language, in order.
+fn languages(folder: &Path) -> Result<Vec<(String, String)>, String> {
+    let fault = |e: std::io::Error| format!("{}: {e}", folder.display());
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        let path = entry.map_err(fault)?.path();
+        if path.extension().is_some_and(|ending| ending == "ftl") {
+            let (place, tag) = (path.to_str(), path.file_stem().and_then(|stem| stem.to_str()));
+            let (Some(place), Some(tag)) = (place, tag) else { return Err(format!("{}: its name isn't text", path.display())) };
+            found.push((place.to_owned(), tag.to_owned()));
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// `challenge-title = One more step` → `pub const CHALLENGE_TITLE: &str = "challenge-title";`
-fn constants(text: &str, out: &mut String) {
-    let mut all = String::new();
+fn constants(text: &str) -> String {
+    let (mut out, mut all) = (String::new(), String::new());
     for line in text.lines() {
         let Some((id, said)) = line.split_once(" =") else { continue };
         if id.starts_with(|c: char| c.is_ascii_lowercase()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
             let name = id.to_uppercase().replace('-', "_");
             let doc = format!("`{id}`: {}", said.trim());
-            writeln!(out, "#[doc = {doc:?}]\npub const {name}: &str = {id:?};").expect("memory");
-            writeln!(all, "    {id:?},").expect("memory");
+            out.push_str(&format!("#[doc = {doc:?}]\npub const {name}: &str = {id:?};\n"));
+            all.push_str(&format!("    {id:?},\n"));
         }
     }
-    writeln!(out, "/// All of them.\npub const ALL: &[&str] = &[\n{all}];").expect("memory");
+    format!("{out}/// All of them.\npub const ALL: &[&str] = &[\n{all}];\n")
 }

@@ -12,12 +12,11 @@ use foldhash::fast::RandomState;
 use http::header::{COOKIE, HeaderMap, HeaderValue};
 
 use super::Malformed;
+use crate::words::id;
 use line::Line;
 pub use line::{GateToken, Pair, line};
 use names::fold;
 pub use names::{CookieClass, METHOD_COOKIE, Names, is_deletion, is_gate_name};
-
-use crate::words::id;
 
 const AMBIGUOUS: Malformed = Malformed { status: 400, reason: "ambiguous_cookie", sentence: id::ODD_COOKIE, clear_cookies: true };
 

@@ -16,9 +16,10 @@ pub mod reading;
 mod search;
 pub mod urlencoded;
 
-use crate::words::id;
 use http::header::{self, HeaderMap};
 use http::{Method, Uri};
+
+use crate::words::id;
 use marks::{Mark, Marks};
 
 /// Why a request is refused before it is judged: a status, a fixed reason, and a sentence.

@@ -27,9 +27,8 @@ use crate::model::Affinity;
 use body::Body;
 use connect::{Line, connect};
 pub use health::watch as watch_health;
-use pool::Lease;
-use pool::Place;
 pub use pool::let_go;
+use pool::{Lease, Place};
 use servers::Server;
 pub use servers::Servers;
 

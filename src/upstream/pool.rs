@@ -57,7 +57,7 @@ impl Shared {
 }
 
 /// A request's place on a shared connection.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Place(#[expect(dead_code, reason = "it is counted")] Arc<()>);
 
 #[derive(Default)]

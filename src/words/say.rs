@@ -8,6 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
 use super::sentence::VERBATIM;
 use super::{Arg, Language, Sentence, id};
+
 /// Unicode's marks that keep a name in Latin letters from breaking up an Arabic sentence (UAX #9).
 const ISOLATES: [char; 2] = ['\u{2068}', '\u{2069}'];
 
