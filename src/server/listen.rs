@@ -98,9 +98,10 @@ impl Accepting {
                 Ok((Stream::Unix(UnixStream::from_std(unix)?), THIS_MACHINE))
             }
         };
+        // Who is gone already is passed over; a queue holds no more than this.
+        let mut tries = 0..=BACKLOG;
         Ok(std::iter::from_fn(move || {
-            let accepted: std::io::Result<_> = next();
-            accepted.ok()
+            tries.by_ref().map(|_| next()).take_while(|tried| !is_empty(tried)).find_map(std::io::Result::ok)
         }))
     }
 
@@ -115,6 +116,11 @@ impl Accepting {
             Kind::Unix(listener) => Ok((Stream::Unix(listener.accept().await?.0), THIS_MACHINE)),
         }
     }
+}
+
+/// Nobody waits any more.
+fn is_empty<T>(accepted: &std::io::Result<T>) -> bool {
+    accepted.as_ref().is_err_and(|e| e.kind() == std::io::ErrorKind::WouldBlock)
 }
 
 /// Binds every address once per thread. What systemd passes takes the place of `server.listen`.

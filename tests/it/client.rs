@@ -126,6 +126,22 @@ fn read_head_after(stream: &mut TcpStream, mut all: Vec<u8>) -> std::io::Result<
     Ok((Answer { status, headers, body: Vec::new() }, all[end + 4..].to_vec()))
 }
 
+/// Opens a WebSocket of the app's, and reads its first frame to the end.
+pub fn open_websocket(address: SocketAddr, cookie: &str) -> TcpStream {
+    let ask = Ask::new("GET", "/ws?frames=1").with("Connection", "Upgrade").with("Upgrade", "websocket");
+    let mut stream = connect(address).unwrap();
+    stream.write_all(&ask.bytes(&address.to_string(), cookie)).unwrap();
+    let (head, mut heard) = read_head(&mut stream).unwrap();
+    assert_eq!(head.status, 101);
+    let mut buffer = [0; 256];
+    while heard.len() < 2 || heard.len() < 2 + usize::from(heard[1]) {
+        let n = stream.read(&mut buffer).unwrap();
+        assert!(n > 0, "closed within a frame");
+        heard.extend_from_slice(&buffer[..n]);
+    }
+    stream
+}
+
 pub fn read_answer(stream: &mut TcpStream, is_head: bool) -> std::io::Result<Answer> {
     let (mut answer, mut rest) = read_head(stream)?;
     while answer.status / 100 == 1 && answer.status != 101 {

@@ -13,7 +13,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::bridge;
-use crate::client::{Answer, Ask, Browser, connect, raw, read_head};
+use crate::client::{Answer, Ask, Browser, connect, open_websocket, raw, read_head};
 use crate::world::{Plan, RUNTIME, World};
 
 /// A world whose app speaks HTTP/2.
@@ -237,21 +237,6 @@ fn leave(browser: &mut Browser) -> Answer {
     browser.post("/.mfa/logout", &[("form_token", &token)])
 }
 
-/// Opens a WebSocket and reads the app's first frame.
-fn open_websocket(world: &World, cookie: &str) -> TcpStream {
-    let ask = Ask::new("GET", "/ws?frames=1").with("Connection", "Upgrade").with("Upgrade", "websocket");
-    let mut stream = connect(world.address).unwrap();
-    stream.write_all(&ask.bytes(&world.address.to_string(), cookie)).unwrap();
-    let (head, mut heard) = read_head(&mut stream).unwrap();
-    assert_eq!(head.status, 101);
-    let mut buffer = [0; 256];
-    while heard.len() < 2 || heard.len() < 2 + usize::from(heard[1]) {
-        let n = stream.read(&mut buffer).unwrap();
-        heard.extend_from_slice(&buffer[..n]);
-    }
-    stream
-}
-
 /// Adds rules to gate.toml, and waits until they count.
 fn with_rules(world: &World, text: &str, rules: &str) {
     let before = world.log().matches("gate.toml was read again").count();
@@ -269,7 +254,7 @@ fn what_is_open_when_the_rules_change_is_judged_by_the_new_ones() {
     let world = World::new();
     let text = std::fs::read_to_string(world.config()).unwrap();
     let alice = world.verified("alice").cookie_line();
-    let mut socket = open_websocket(&world, &alice);
+    let mut socket = open_websocket(world.address, &alice);
     with_rules(&world, &text, "[[apps.rules]]\npath = \"/other\"\naction = \"deny\"\n");
     socket.write_all(&[0x81, 0x84, 0, 0, 0, 0, b'p', b'i', b'n', b'g']).unwrap();
     let mut heard = [0; 10];

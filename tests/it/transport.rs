@@ -14,7 +14,7 @@ use tokio_rustls::TlsConnector;
 
 use crate::app::App;
 use crate::bridge::{self, certificate};
-use crate::client::{Answer, Ask, Browser, connect, raw, read_head};
+use crate::client::{Answer, Ask, Browser, connect, open_websocket, raw, read_head};
 use crate::world::{Plan, RUNTIME, World, free_port};
 
 /// A world behind TLS; its address is a bridge that a plain client can use.
@@ -438,17 +438,7 @@ fn a_new_process_takes_over_and_nobody_is_refused() {
 fn a_websocket_is_told_why_it_ends_when_the_gate_stops() {
     let world = World::new();
     let alice = world.verified("alice");
-    let ask = Ask::new("GET", "/ws?frames=1").with("Connection", "Upgrade").with("Upgrade", "websocket");
-    let mut stream = connect(world.address).unwrap();
-    stream.write_all(&ask.bytes(&world.address.to_string(), &alice.cookie_line())).unwrap();
-    let (head, mut heard) = read_head(&mut stream).unwrap();
-    assert_eq!(head.status, 101);
-    // A whole frame of the app, and a whole one back.
-    let mut buffer = [0; 256];
-    while heard.len() < 2 || heard.len() < 2 + usize::from(heard[1]) {
-        let n = stream.read(&mut buffer).unwrap();
-        heard.extend_from_slice(&buffer[..n]);
-    }
+    let mut stream = open_websocket(world.address, &alice.cookie_line());
     let _ = Command::new("kill").arg(world.pid().to_string()).status();
     let mut last = Vec::new();
     stream.read_to_end(&mut last).unwrap();
