@@ -60,7 +60,7 @@ impl Purpose {
 #[derive(Debug)]
 pub struct Arrived {
     /// Its head, as it came.
-    pub parts: Parts,
+    pub parts: Box<Parts>,
     /// Which headers it has.
     pub marks: Marks,
     /// Its body, a beginning of it perhaps read already.

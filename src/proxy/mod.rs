@@ -26,7 +26,6 @@ use crate::identity::witness::Likeness;
 use crate::memory::{Ending, GateSession, Session};
 use crate::model::{Affinity, Client};
 use crate::store::Member;
-use crate::upstream::answer::AppBody;
 use crate::upstream::body::{Body, Held};
 use crate::upstream::{self, Class, Servers, UpstreamError};
 
@@ -90,7 +89,10 @@ impl Sent {
 }
 
 /// Sends an admitted request to the app. The answer's body streams; on an upgrade both sides are joined.
-pub fn forward(way: Way<'_>, admitted: Admitted) -> impl Future<Output = Result<(Response<Body>, Sent), UpstreamError>> {
+pub fn forward(
+    way: Way<'_>,
+    admitted: Admitted,
+) -> impl Future<Output = Result<(Box<Response<Body>>, Box<Sent>), UpstreamError>> {
     // Built before anything waits, so that what waits is small.
     let (kind, because, identified) = admitted.into_parts();
     let is_head = identified.arrived.parts.method == Method::HEAD;
@@ -117,26 +119,28 @@ fn received(
     is_head: bool,
     asked: Option<Asked>,
     sent: &Sent,
-    mut answer: Response<AppBody>,
-) -> Response<Body> {
+    mut answer: Box<Response<Body>>,
+) -> Box<Response<Body>> {
     if answer.status() == http::StatusCode::SWITCHING_PROTOCOLS {
         let noted = note(way, kind, sent, true);
         return tunnel::join(way.app, answer, asked, noted, way.tunnels);
     }
     canonical::headers::clean_answer(answer.headers_mut());
-    let (mut head, mut body) = answer.into_parts();
-    head.version = Version::HTTP_11;
-    if is_head || body.is_over() {
-        body.end();
-    }
+    *answer.version_mut() = Version::HTTP_11;
     // A stream of a verified session stops when the session ends; a login page, when somebody logs in.
     let mut until = if kind.is_credentialed() { sent.ended.clone() } else { sent.until_login.clone() };
-    let noted = if open::is_endless(&head.headers) { note(way, kind, sent, false) } else { None };
+    let noted = if open::is_endless(answer.headers()) { note(way, kind, sent, false) } else { None };
     if let Some(noted) = &noted {
         until = Some(noted.until.clone());
     }
     let held = noted.map(|noted| Held(Arc::new(noted)));
-    Response::from_parts(head, Body::App(body.bound(until, held)))
+    if let Some(body) = answer.body_mut().of_app() {
+        if is_head || body.is_over() {
+            body.end();
+        }
+        body.bind(until, held);
+    }
+    answer
 }
 
 /// Notes what a verified session opens.
@@ -156,7 +160,7 @@ fn note(way: Way<'_>, kind: Kind, sent: &Sent, upgrade: bool) -> Option<Noted> {
 }
 
 /// Builds the request anew from what was judged: one method, one path, one Host, one Cookie line.
-fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) -> (Request<Body>, Option<Asked>, Sent) {
+fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) -> (Request<Body>, Option<Asked>, Box<Sent>) {
     let mut arrived = identified.arrived;
     let stripped_known = !kind.is_credentialed() && identified.session.is_some() || !identified.foreign.is_empty();
     let anonymous = identified.session.as_ref().is_none_or(|s| s.user.is_none());
@@ -238,7 +242,7 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         upload.ends_with(ended.clone());
     }
     let own = identified.session.as_ref().filter(|_| kind == Kind::LoginPage);
-    let sent = Sent {
+    let sent = Box::new(Sent {
         affinity,
         until_login: own.map(|session| session.until_login()),
         session: identified.session,
@@ -253,6 +257,6 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         reads: matches!(head.method, Method::GET | Method::HEAD),
         stripped_known,
         foreign: identified.foreign,
-    };
-    (Request::from_parts(head, arrived.body), asked, sent)
+    });
+    (Request::from_parts(*head, arrived.body), asked, sent)
 }

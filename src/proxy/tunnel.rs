@@ -17,7 +17,6 @@ use super::frames::Frames;
 use super::open::{Noted, Open};
 use crate::config::settings::App;
 use crate::memory::Ending;
-use crate::upstream::answer::AppBody;
 use crate::upstream::body::{Body, Held};
 
 /// A frame that is under way when the gate stops has this time to end.
@@ -59,24 +58,26 @@ pub struct Opened;
 /// Answers the client's upgrade with the app's 101 and carries bytes both ways.
 pub(super) fn join(
     app: &App,
-    mut answer: Response<AppBody>,
+    mut answer: Box<Response<Body>>,
     asked: Option<Asked>,
     noted: Option<Noted>,
     tunnels: &Tunnels,
-) -> Response<Body> {
+) -> Box<Response<Body>> {
     let (Some(asked), Some(noted)) = (asked, noted) else {
         // Nobody asked for an upgrade, so a 101 is no answer.
         tracing::warn!(app = %app.name, "the app switched protocols though nobody asked");
-        let mut refusal = Response::new(Body::from_bytes("The app gave an answer that can't be passed on.\n"));
+        let mut refusal = Box::new(Response::new(Body::from_bytes("The app gave an answer that can't be passed on.\n")));
         *refusal.status_mut() = StatusCode::BAD_GATEWAY;
         return refusal;
     };
-    let mut head = Response::new(Body::Empty);
+    let mut head = Box::new(Response::new(Body::Empty));
     *head.status_mut() = if asked.http2 { StatusCode::OK } else { StatusCode::SWITCHING_PROTOCOLS };
     head.extensions_mut().insert(Opened);
     copy_headers(answer.headers(), head.headers_mut(), asked.http2);
-    answer.body_mut().hand_over();
-    let app_side = hyper::upgrade::on(answer);
+    if let Some(body) = answer.body_mut().of_app() {
+        body.hand_over();
+    }
+    let app_side = hyper::upgrade::on(&mut *answer);
     let stop = tunnels.stop.clone();
     tunnels.open.spawn(async move {
         let _held = asked.held;

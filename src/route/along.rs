@@ -40,13 +40,7 @@ impl Along {
 }
 
 /// In place of a challenge: the code is verified, and the request judged again.
-pub async fn pass(
-    gate: &Gate,
-    room: &Room,
-    why: Challenge,
-    along: Along,
-    mut identified: Identified,
-) -> Result<Response<Body>, No> {
+pub async fn pass(gate: &Gate, room: &Room, why: Challenge, along: Along, mut identified: Identified) -> super::Answered {
     let (row, pending) = open_challenge(gate, &why, &identified).await?;
     let visitor = identified.arrived.visitor();
     let token = match along.verify(gate, &row, &visitor).await {
@@ -54,15 +48,15 @@ pub async fn pass(
         Err(error) => {
             let mut answer = gate.refuse_flow(&error, identified.arrived.id, gate.language(&visitor.wish));
             set_cookie(gate, pending.as_ref(), &mut answer);
-            return Ok(answer);
+            return Ok(answer.into());
         }
     };
     identified.gate = gate.memory.gate_of(token.expose()).await?;
     let mut answer = match decide(&super::facts(room, &identified), gate.clock.now()) {
         Decision::Admit(permit) => super::admit(gate, room, permit, identified).await?,
         // Verified, but not as this path wants it.
-        Decision::Challenge(why) => super::challenge::challenge(gate, why, &identified).await?,
-        Decision::Leave => super::challenge::leave(gate, room, &identified).await?,
+        Decision::Challenge(why) => super::challenge::challenge(gate, why, &identified).await?.into(),
+        Decision::Leave => super::challenge::leave(gate, room, &identified).await?.into(),
         Decision::Refuse(refuse) => return Err(No::Decided(refuse)),
     };
     set_cookie(gate, Some(&token), &mut answer);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
-use http::{HeaderMap, Method, Request, Version, header};
+use http::{HeaderMap, Method, Version, header};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 
@@ -36,6 +36,8 @@ pub struct From {
     pub client: Client,
     /// The other end of the connection.
     pub peer: IpAddr,
+    /// Its number, for logs and error pages.
+    pub id: RequestId,
 }
 
 /// Takes the header off in which a trusted proxy names the user; from anyone else it says nothing.
@@ -63,29 +65,28 @@ const REPEATED: Malformed =
     Malformed { status: 400, reason: "repeated_header", sentence: id::ODD_HEADER_TWICE, clear_cookies: false };
 
 /// What HTTP/2 says otherwise is said as HTTP/1.1 does: from here on there is one form of everything.
-pub fn same_as_http1(request: &mut Request<Incoming>) -> Result<(), No> {
-    if request.version() == Version::HTTP_2 { Ok(http2::same_as_http1(request)?) } else { Ok(()) }
+pub fn same_as_http1(head: &mut Parts) -> Result<(), No> {
+    if head.version == Version::HTTP_2 { Ok(http2::same_as_http1(head)?) } else { Ok(()) }
 }
 
 /// Framing and Host; before anything is known of the app.
-pub fn check<'a>(gate: &Gate, request: &'a Request<Incoming>, marks: Marks) -> Result<&'a str, No> {
-    if marks.size + request.uri().path().len() > gate.settings.server.patience.header_max {
+pub fn check<'a>(gate: &Gate, head: &'a Parts, marks: Marks) -> Result<&'a str, No> {
+    if marks.size + head.uri.path().len() > gate.settings.server.patience.header_max {
         return Err(TOO_LARGE.into());
     }
-    canonical::check_framing(request.method(), request.headers(), marks)?;
-    Ok(canonical::host(request.uri(), request.headers())?)
+    canonical::check_framing(&head.method, &head.headers, marks)?;
+    Ok(canonical::host(&head.uri, &head.headers)?)
 }
 
 /// Reads the whole head, and the body as far as a form may stand in it.
 pub async fn read(
     gate: &Gate,
     room: &Room,
-    request: Request<Incoming>,
+    mut parts: Box<Parts>,
+    incoming: Incoming,
     marks: Marks,
     from: From,
-    id: RequestId,
 ) -> Result<Box<Arrived>, No> {
-    let (mut parts, incoming) = request.into_parts();
     let app = &room.app;
     let decoded = match path::read(parts.uri.path(), &app.allow_in_path)? {
         Cow::Borrowed(_) => None,
@@ -152,7 +153,6 @@ pub async fn read(
             Purpose::Login { user: user.map(|u| u.id), listed }
         }
     };
-    // It goes from hand to hand: what is moved is a pointer.
     Ok(Box::new(Arrived {
         parts,
         marks,
@@ -166,7 +166,7 @@ pub async fn read(
         vouched,
         upgrade,
         client: from.client,
-        id,
+        id: from.id,
     }))
 }
 
@@ -205,6 +205,7 @@ async fn read_form(
     patience: &Patience,
 ) -> Result<(Reading, Body), No> {
     let held = head.extensions.get::<Held>().cloned();
+    let upload = |read, stream| Body::Upload(Box::new(Upload::new(read, stream, patience.body, patience.body_max, held)));
     let announced = http_body::Body::size_hint(&incoming).exact();
     if announced.zip(patience.body_max).is_some_and(|(announced, most)| announced > most) {
         return Err(No::TooLarge);
@@ -229,7 +230,7 @@ async fn read_form(
             return Err(UNREAD_LOGIN.into());
         }
         let reading = Reading::of(query, Sent::Unread);
-        return Ok((reading, Body::Upload(Upload::new(Bytes::new(), incoming, patience.body, patience.body_max, held))));
+        return Ok((reading, upload(Bytes::new(), incoming)));
     };
     if compressed && !matches!(encoding, Encoding::Unsaid | Encoding::Parts) {
         return Err(unsupported(id::ODD_LOGIN_COMPRESSED));
@@ -252,7 +253,7 @@ async fn read_form(
                 Encoding::Doubtful(_) => Reading::Unsure(Possible::of(query, Sent::Unread)),
                 _ => Reading::of(query, Sent::Unread),
             };
-            Ok((reading, Body::Upload(Upload::new(bytes, rest, patience.body, patience.body_max, held))))
+            Ok((reading, upload(bytes, rest)))
         }
     }
 }

@@ -47,7 +47,7 @@ pub async fn login(gate: &Gate, room: &Room, permit: Permit, mut identified: Ide
     let client = Client::of(&identified);
     let way = gate.way(room, &identified.arrived);
     let (answer, sent) = proxy::forward(way, permit.admit(identified)).await?;
-    let result = watch_login(gate.context(room), &room.names, &sent, Tried { name: name.as_deref(), listed }, answer).await?;
+    let result = watch_login(gate.context(room), &room.names, &sent, Tried { name: name.as_deref(), listed }, *answer).await?;
     under_way.was_judged();
     match result {
         LoginResult::Failed(mut answer) => {

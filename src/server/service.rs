@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{HeaderValue, Request, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use hyper::body::Incoming;
 
@@ -29,10 +29,15 @@ const PIECE: usize = 32 * 1024;
 #[derive(Debug)]
 pub(super) struct Answer {
     body: Body,
-    /// HTTP/2: what is left of the last piece, and what the stream notes.
-    rest: Bytes,
-    asked: Option<Asked>,
+    http2: Option<Box<Streamed>>,
     _request: InFlight,
+}
+
+/// By HTTP/2: what is left of the last piece, and what the stream notes.
+#[derive(Debug)]
+struct Streamed {
+    rest: Bytes,
+    asked: Asked,
 }
 
 impl HttpBody for Answer {
@@ -41,16 +46,16 @@ impl HttpBody for Answer {
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let this = self.get_mut();
-        let Some(asked) = &mut this.asked else { return Pin::new(&mut this.body).poll_frame(cx) };
-        let polled = if this.rest.is_empty() {
+        let Some(streamed) = &mut this.http2 else { return Pin::new(&mut this.body).poll_frame(cx) };
+        let polled = if streamed.rest.is_empty() {
             Pin::new(&mut this.body).poll_frame(cx)
         } else {
-            Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut this.rest)))))
+            Poll::Ready(Some(Ok(Frame::data(std::mem::take(&mut streamed.rest)))))
         };
-        asked.note(polled.is_pending());
+        streamed.asked.note(polled.is_pending());
         polled.map_ok(|frame| match frame.into_data() {
             Ok(mut data) => {
-                this.rest = data.split_off(data.len().min(PIECE));
+                streamed.rest = data.split_off(data.len().min(PIECE));
                 Frame::data(data)
             }
             Err(frame) => frame,
@@ -58,11 +63,13 @@ impl HttpBody for Answer {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.rest.is_empty() && self.body.is_end_stream()
+        self.http2.as_ref().is_none_or(|streamed| streamed.rest.is_empty()) && self.body.is_end_stream()
     }
 
     fn size_hint(&self) -> SizeHint {
-        let (hint, rest) = (self.body.size_hint(), self.rest.len() as u64);
+        let hint = self.body.size_hint();
+        let Some(streamed) = &self.http2 else { return hint };
+        let rest = streamed.rest.len() as u64;
         let mut whole = SizeHint::new();
         whole.set_lower(hint.lower() + rest);
         if let Some(upper) = hint.upper() {
@@ -78,30 +85,31 @@ pub(super) async fn answer(
     pulse: Arc<Pulse>,
     streams: Option<Streams>,
     caller: Caller,
-    mut request: Request<Incoming>,
+    request: Request<Incoming>,
 ) -> Result<Response<Answer>, Infallible> {
     let in_flight = pulse.begin();
-    let tunnel = request.method() == http::Method::CONNECT;
-    if tunnel || !request.body().is_end_stream() {
-        request.extensions_mut().insert(pulse.begin_body());
+    let (head, body) = request.into_parts();
+    let mut head = Box::new(head);
+    let tunnel = head.method == http::Method::CONNECT;
+    if tunnel || !body.is_end_stream() {
+        head.extensions.insert(pulse.begin_body());
     }
     let gate = house.gate();
     let hsts = gate.settings.server.hsts.clone();
-    let refuse = |no: No| {
-        let headers = request.headers();
-        gate.refuse(no, &gate.asked(wants_page(headers), request_id(), gate.language(&Wish::of(headers))))
+    let refuse = |no: No, headers: &HeaderMap| {
+        Box::new(gate.refuse(no, &gate.asked(wants_page(headers), request_id(), gate.language(&Wish::of(headers)))))
     };
     let mut answer = if house.terms() != caller.terms {
-        let mut answer = refuse(No::OldTerms);
-        if request.version() < http::Version::HTTP_2 {
+        let mut answer = refuse(No::OldTerms, &head.headers);
+        if head.version < http::Version::HTTP_2 {
             answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         answer
     } else if pulse.of_thread() > gate.settings.server.patience.max_in_flight {
-        refuse(No::Busy)
+        refuse(No::Busy, &head.headers)
     } else {
         // Where it stands it stays: moving what waits here would cost more than all the rest.
-        let mut routed = std::pin::pin!(route(&gate, request, caller.ip));
+        let mut routed = std::pin::pin!(route(&gate, head, body, caller.ip));
         let caught = std::future::poll_fn(|cx| {
             let polled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| routed.as_mut().poll(cx)));
             polled.map_or_else(|broke| Poll::Ready(Err(broke)), |polled| polled.map(Ok))
@@ -109,16 +117,14 @@ pub(super) async fn answer(
         match caught.await {
             Ok(answer) if tunnel && answer.status().is_success() && answer.extensions().get::<Opened>().is_none() => {
                 // To HTTP/2's CONNECT a success is a tunnel, and this is none.
-                gate.refuse(
-                    No::Broke("the app didn't open the WebSocket".into()),
-                    &gate.asked(false, request_id(), gate.settings.brand.languages.fallback()),
-                )
+                let asked = gate.asked(false, request_id(), gate.settings.brand.languages.fallback());
+                Box::new(gate.refuse(No::Broke("the app didn't open the WebSocket".into()), &asked))
             }
             Ok(answer) => answer,
             Err(_) => {
                 tracing::error!("a request made the gate panic");
-                let mut answer =
-                    Response::new(Body::from_bytes("The gate made a mistake. Try again, or tell your administrator.\n"));
+                let body = Body::from_bytes("The gate made a mistake. Try again, or tell your administrator.\n");
+                let mut answer = Box::new(Response::new(body));
                 *answer.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
                 answer
             }
@@ -127,6 +133,6 @@ pub(super) async fn answer(
     if let Some(hsts) = hsts {
         answer.headers_mut().entry(header::STRICT_TRANSPORT_SECURITY).or_insert(hsts);
     }
-    let asked = streams.as_ref().and_then(Streams::asked);
-    Ok(answer.map(|body| Answer { body, rest: Bytes::new(), asked, _request: in_flight }))
+    let http2 = streams.as_ref().and_then(Streams::asked).map(|asked| Box::new(Streamed { rest: Bytes::new(), asked }));
+    Ok(answer.map(|body| Answer { body, http2, _request: in_flight }))
 }

@@ -1,7 +1,6 @@
 //! A connection of HTTP/1.1 to the app, with what carries it on.
 
-use std::future::poll_fn;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::task::{Context, Waker};
 
 use http::{Request, Response};
@@ -59,23 +58,15 @@ impl Alone {
         }
     }
 
-    /// Sends a request, and waits for the head of the answer. What was not sent comes back with the error.
-    pub(super) fn exchange(
-        mut self,
+    /// Takes a request; the head of its answer comes while somebody drives. What was not sent comes back with the error.
+    pub(super) fn begin(
+        &mut self,
         request: Request<Body>,
-    ) -> impl Future<Output = (Result<Response<Incoming>, TrySendError<Request<Body>>>, Self)> {
+    ) -> impl Future<Output = Result<Response<Incoming>, TrySendError<Request<Body>>>> + use<> {
         // A client that reads nothing before it has sent everything must not stop its own upload.
         if matches!(request.body(), Body::Upload(_)) {
             self.detach();
         }
-        let tried = self.sender.try_send_request(request);
-        async move {
-            let mut tried = pin!(tried);
-            let tried = poll_fn(|cx| {
-                self.drive(cx);
-                tried.as_mut().poll(cx)
-            });
-            (tried.await, self)
-        }
+        self.sender.try_send_request(request)
     }
 }

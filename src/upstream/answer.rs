@@ -27,8 +27,8 @@ impl AppBody {
     }
 
     /// Once `until` has come, no further byte is passed on. `held` is held until its end.
-    pub fn bound(self, until: Option<Ending>, held: Option<Held>) -> Self {
-        Self { until, _held: held, ..self }
+    pub fn bind(&mut self, until: Option<Ending>, held: Option<Held>) {
+        (self.until, self._held) = (until, held);
     }
 
     /// It goes out whole, whatever ends meanwhile.

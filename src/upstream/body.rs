@@ -25,7 +25,7 @@ pub enum Body {
     /// Bytes at hand.
     Bytes(Bytes),
     /// A client's stream.
-    Upload(Upload),
+    Upload(Box<Upload>),
     /// An app's answer.
     App(AppBody),
     /// A page of the gate's own. (The lock is never contended: axum's body is no Sync, and this type has to be.)
@@ -130,6 +130,11 @@ impl Body {
             Self::Upload(upload) => Some(upload.pieces.clone()),
             _ => None,
         }
+    }
+
+    /// The app's part of it.
+    pub fn of_app(&mut self) -> Option<&mut AppBody> {
+        if let Self::App(body) = self { Some(body) } else { None }
     }
 
     /// A text or page at hand.

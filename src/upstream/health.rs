@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use http::{Request, header};
-use hyper::client::conn::TrySendError;
 use tokio_util::sync::CancellationToken;
 
+use super::Class;
 use super::body::Body;
 use super::connect::{Line, connect, for_http2};
+use super::exchange;
 use super::servers::{Server, Servers};
 
 /// Asks each server in turn, for ever or until `stop`; nothing where gate.toml has no `[apps.health]`.
@@ -36,10 +37,13 @@ pub async fn watch(servers: Arc<Servers>, stop: CancellationToken) {
 async fn ask(server: &Server, path: &str) -> Result<(), String> {
     let request = Request::get(path).header(header::HOST, &*server.name).header(header::USER_AGENT, "mfa-gate");
     let request = request.body(Body::Empty).map_err(|e| e.to_string())?;
-    let answer = match connect(server, false).await.map_err(|e| e.to_string())? {
-        Line::Http1(line) => line.exchange(request).await.0.map_err(TrySendError::into_error),
-        Line::Http2(mut sender) => sender.send_request(for_http2(server, request)).await,
+    let status = match connect(server, false).await.map_err(|e| e.to_string())? {
+        Line::Http1(line) => {
+            let tried = exchange(line, server.key(Class::Stripped), request).await;
+            tried.map(|answer| answer.status()).map_err(|unsent| unsent.into_error())
+        }
+        Line::Http2(mut sender) => sender.send_request(for_http2(server, request)).await.map(|answer| answer.status()),
     };
-    let status = answer.map_err(|e| e.to_string())?.status().as_u16();
-    if status < 400 { Ok(()) } else { Err(format!("it answered {status}")) }
+    let status = status.map_err(|e| e.to_string())?;
+    if status.as_u16() < 400 { Ok(()) } else { Err(format!("it answered {}", status.as_u16())) }
 }

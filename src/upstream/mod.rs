@@ -12,23 +12,26 @@ mod health;
 mod pool;
 mod servers;
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use answer::AppBody;
-use futures_util::FutureExt;
-use futures_util::future::{Either, ready};
+use futures_util::future::Either;
+use futures_util::{FutureExt, TryFutureExt};
 use http::{Request, Response, header};
 use hyper::body::Incoming;
 use hyper::client::conn::TrySendError;
 
 use crate::model::Affinity;
+use alone::Alone;
 use body::Body;
 use connect::{Line, connect};
 pub use health::watch as watch_health;
 pub use pool::let_go;
-use pool::{Lease, Place};
+use pool::{Key, Lease, Place};
 use servers::Server;
 pub use servers::Servers;
 
@@ -41,8 +44,11 @@ pub enum Class {
     Stripped,
 }
 
-/// The head of an answer, its body to come.
-pub type Exchanged = Result<Response<AppBody>, UpstreamError>;
+/// The head of an answer, its body ([`Body::App`]) to come. It goes through many hands: what is moved is a pointer.
+pub type Exchanged = Result<Box<Response<Body>>, UpstreamError>;
+
+/// A request that was not sent comes back with the reason.
+type Unsent = Box<TrySendError<Request<Body>>>;
 
 /// Why the app didn't answer.
 #[derive(Debug, thiserror::Error)]
@@ -71,11 +77,8 @@ pub fn send(
     let server = servers.choose(affinity, &[]);
     let exchange = match pool::checkout(server.key(class)) {
         Some(line) => {
-            let key = server.key(class);
-            Either::Left(line.exchange(request).then(move |(tried, line)| match tried {
-                Ok(answer) => Either::Left(ready(Ok(from(answer, Lease::of(key, line))))),
-                Err(unsent) => Either::Right(Box::pin(again(servers, class, affinity, unsent))),
-            }))
+            let tried = exchange(line, server.key(class), request);
+            Either::Left(tried.or_else(move |unsent| Box::pin(again(servers, class, affinity, unsent))))
         }
         None => Either::Right(Box::pin(anew(servers, class, affinity, request))),
     };
@@ -87,8 +90,24 @@ pub fn send(
     }
 }
 
-fn from(answer: Response<Incoming>, lease: Lease) -> Response<AppBody> {
-    answer.map(|stream| AppBody::new(stream, lease))
+/// Sends a request on this connection, and waits for the head of the answer.
+fn exchange(mut line: Alone, key: Key, request: Request<Body>) -> impl Future<Output = Result<Box<Response<Body>>, Unsent>> {
+    let tried = line.begin(request);
+    async move {
+        let mut tried = pin!(tried);
+        let tried = poll_fn(|cx| {
+            line.drive(cx);
+            tried.as_mut().poll(cx)
+        });
+        match tried.await {
+            Ok(answer) => Ok(from(answer, Lease::of(key, line))),
+            Err(unsent) => Err(Box::new(unsent)),
+        }
+    }
+}
+
+fn from(answer: Response<Incoming>, lease: Lease) -> Box<Response<Body>> {
+    Box::new(answer.map(|stream| Body::App(AppBody::new(stream, lease))))
 }
 
 /// While a client sends, the app isn't waited for: a large body takes its time.
@@ -108,14 +127,14 @@ async fn while_it_uploads(exchange: impl Future<Output = Exchanged>, pieces: Arc
 
 /// A pooled connection can turn out closed under our hands; hyper then gives the request back unsent, and it goes on
 /// the next one. Bounded by the number of idle connections.
-async fn again(servers: &Servers, class: Class, affinity: Affinity, mut unsent: TrySendError<Request<Body>>) -> Exchanged {
+async fn again(servers: &Servers, class: Class, affinity: Affinity, mut unsent: Unsent) -> Exchanged {
     let server = servers.choose(affinity, &[]);
     while let Some(request) = unsent.take_message() {
         let key = server.key(class);
         let Some(line) = pool::checkout(key) else { return anew(servers, class, affinity, request).await };
-        match line.exchange(request).await {
-            (Ok(answer), line) => return Ok(from(answer, Lease::of(key, line))),
-            (Err(error), _) => unsent = error,
+        match exchange(line, key, request).await {
+            Ok(answer) => return Ok(answer),
+            Err(error) => unsent = error,
         }
     }
     Err(UpstreamError::Broke(server.name.clone(), unsent.into_error()))
@@ -141,10 +160,8 @@ async fn anew(servers: &Servers, class: Class, affinity: Affinity, mut request: 
         server.answered();
         match (line, place) {
             (Line::Http1(line), _) => {
-                return match line.exchange(request).await {
-                    (Ok(answer), line) => Ok(from(answer, Lease::of(server.key(class), line))),
-                    (Err(unsent), _) => Err(UpstreamError::Broke(server.name.clone(), unsent.into_error())),
-                };
+                let tried = exchange(line, server.key(class), request).await;
+                return tried.map_err(|unsent| UpstreamError::Broke(server.name.clone(), unsent.into_error()));
             }
             (Line::Http2(mut sender), place) => match sender.try_send_request(connect::for_http2(server, request)).await {
                 Ok(answer) => return Ok(from(answer, Lease::shared(place))),

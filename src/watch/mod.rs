@@ -30,8 +30,8 @@ pub async fn watch(
     names: &Names,
     kind: Kind,
     sent: &Sent,
-    mut answer: Response<Body>,
-) -> Result<Option<Response<Body>>, Unclear> {
+    mut answer: Box<Response<Body>>,
+) -> Result<Option<Box<Response<Body>>>, Unclear> {
     set_cookie::keep_last(answer.headers_mut(), names);
     let sets = set_cookie::read(answer.headers_mut(), names, cx.app.name.as_str(), cx.seal, cx.clock);
     match kind {
@@ -51,7 +51,7 @@ pub async fn watch(
                 && let Some(session) = &sent.session
             {
                 // The logout's own answer still goes out; everything else of the session stops.
-                if let Body::App(body) = answer.body_mut() {
+                if let Some(body) = answer.body_mut().of_app() {
                     body.set_free();
                 }
                 if let (Some(shown), true) = (&sent.gate, cx.app.identity.is_shared()) {
