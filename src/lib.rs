@@ -9,6 +9,7 @@ pub mod clock;
 pub mod seal;
 // -- configuration and memory
 pub mod config;
+pub mod design;
 pub mod store;
 pub mod audit;
 pub mod memory;

@@ -116,6 +116,13 @@ impl std::fmt::Debug for Logo {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour(pub u8, pub u8, pub u8);
 
+impl std::fmt::Display for Colour {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self(red, green, blue) = self;
+        write!(f, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
 /// `[enrolment]`. `policy` is "required" ("optional", "grace:…" and "invite" are not supported yet).
 #[derive(Clone, Debug)]
 pub struct Enrolment {

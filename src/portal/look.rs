@@ -1,18 +1,15 @@
 //! The look of every page: stylesheet, script and logo, made at start and kept in memory, each named by what is in it, so that
 //! a browser asks for it once.
 
-mod palette;
-mod support;
-
 use aws_lc_rs::digest::{SHA256, digest};
 use axum::body::Body;
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use http::{HeaderValue, Response, StatusCode, header};
 
-use crate::config::settings::{Logo, Settings};
+use crate::config::settings::{Colour, Logo, Settings};
+use crate::design::{Palette, Piece, Tones, palette, support};
 use crate::words::Languages;
-pub(super) use support::Piece;
 
 const CSS: &str = include_str!("../../static/gate.css");
 const JS: &str = include_str!("../../static/gate.js");
@@ -64,7 +61,7 @@ impl Look {
     /// Makes everything that pages bring along.
     pub fn new(settings: &Settings) -> Self {
         let brand = &settings.brand;
-        let css = format!("{}{}", dense(CSS), palette::stylesheet(brand.accent, brand.accent_dark));
+        let css = format!("{}{}", dense(CSS), colours(Palette::new(brand.accent, brand.accent_dark)));
         let stylesheet = |stem, text: String| Asset::new(stem, "css", "text/css; charset=utf-8", text.into());
         Self {
             brand: brand.name.clone(),
@@ -73,7 +70,7 @@ impl Look {
             support: brand.support.as_deref().map(support::pieces).unwrap_or_default(),
             css: stylesheet("gate", css),
             js: Asset::new("gate", "js", "text/javascript; charset=utf-8", dense(JS).into()),
-            icon: Asset::new("icon", "svg", "image/svg+xml", palette::icon(brand.accent).into()),
+            icon: Asset::new("icon", "svg", "image/svg+xml", icon(brand.accent).into()),
             logo: brand.logo.as_ref().map(picture),
             own: brand.stylesheet.clone().map(|text| stylesheet("own", text)),
         }
@@ -136,6 +133,21 @@ impl Look {
 fn dense(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//") && !line.starts_with("/*"));
     lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// The end of the stylesheet: the colours of buttons, of what stands on them, and of links.
+fn colours(Palette { light, dark }: Palette) -> String {
+    let variables = |Tones { accent, on_accent, link }| format!("--accent: {accent}; --on-accent: {on_accent}; --link: {link};");
+    let (light, dark) = (variables(light), variables(dark));
+    format!("\n:root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n")
+}
+
+/// A tick on the brand's colour: the icon of the window.
+fn icon(accent: Colour) -> String {
+    let on = palette::on(accent);
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"8\" fill=\"{accent}\"/><path d=\"m9 16.5 5 5 9.5-11\" fill=\"none\" stroke=\"{on}\" stroke-width=\"3.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/></svg>"
+    )
 }
 
 fn picture(logo: &Logo) -> Asset {

@@ -13,32 +13,41 @@ const TEXT: f64 = 4.5;
 const LINK: [f64; 2] = [4.5, 6.0];
 const SHAPE: f64 = 3.0;
 
-/// The end of the stylesheet: the colours of buttons, of what stands on them, and of links.
-pub(super) fn stylesheet(accent: Colour, accent_dark: Colour) -> String {
-    let light = variables(accent, LIGHT, BLACK, LINK[0]);
-    let dark = variables(accent_dark, DARK, WHITE, LINK[1]);
-    format!("\n:root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n")
+/// The brand's colour in light and in dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Palette {
+    /// On light grounds.
+    pub light: Tones,
+    /// On dark ones.
+    pub dark: Tones,
 }
 
-/// A tick on the brand's colour: the icon of the window.
-pub(super) fn icon(accent: Colour) -> String {
-    let on = on(accent);
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"8\" fill=\"{}\"/><path d=\"m9 16.5 5 5 9.5-11\" fill=\"none\" stroke=\"{}\" stroke-width=\"3.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\"/></svg>",
-        hex(accent),
-        hex(on)
-    )
+/// What the brand's colour is on grounds of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tones {
+    /// Shapes: buttons, frames.
+    pub accent: Colour,
+    /// What is read on such a shape.
+    pub on_accent: Colour,
+    /// Text: links.
+    pub link: Colour,
+}
+
+impl Palette {
+    /// From `brand.accent` and `brand.accent_dark`.
+    pub fn new(accent: Colour, accent_dark: Colour) -> Self {
+        Self { light: tones(accent, LIGHT, BLACK, LINK[0]), dark: tones(accent_dark, DARK, WHITE, LINK[1]) }
+    }
+}
+
+fn tones(colour: Colour, grounds: [Colour; 2], away: Colour, links: f64) -> Tones {
+    let accent = readable(colour, grounds, away, SHAPE);
+    Tones { accent, on_accent: on(accent), link: readable(colour, grounds, away, links) }
 }
 
 /// What is read on this colour: white where it can be.
-fn on(fill: Colour) -> Colour {
+pub fn on(fill: Colour) -> Colour {
     if contrast(WHITE, fill) >= TEXT { WHITE } else { BLACK }
-}
-
-fn variables(accent: Colour, grounds: [Colour; 2], away: Colour, links: f64) -> String {
-    let fill = readable(accent, grounds, away, SHAPE);
-    let link = readable(accent, grounds, away, links);
-    format!("--accent: {}; --on-accent: {}; --link: {};", hex(fill), hex(on(fill)), hex(link))
 }
 
 /// The colour, as far away from these grounds as it must be.
@@ -51,10 +60,6 @@ fn readable(colour: Colour, grounds: [Colour; 2], away: Colour, wanted: f64) -> 
 fn mix(from: Colour, to: Colour, step: u16) -> Colour {
     let part = |from: u8, to: u8| ((u16::from(from) * (32 - step) + u16::from(to) * step) / 32) as u8;
     Colour(part(from.0, to.0), part(from.1, to.1), part(from.2, to.2))
-}
-
-fn hex(Colour(red, green, blue): Colour) -> String {
-    format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
 /// The contrast ratio of WCAG: from 1 to 21.
@@ -93,16 +98,17 @@ mod tests {
 
     #[test]
     fn a_readable_accent_stays_as_it_is() {
-        let said = stylesheet(Colour(0x1f, 0x5f, 0xbf), Colour(0x8d, 0xb8, 0xff));
-        assert!(said.contains("--accent: #1f5fbf; --on-accent: #ffffff; --link: #1f5fbf;"), "{said}");
-        assert!(said.contains("--accent: #8db8ff; --on-accent: #000000; --link: #8db8ff;"), "{said}");
+        let (blue, pale) = (Colour(0x1f, 0x5f, 0xbf), Colour(0x8d, 0xb8, 0xff));
+        let palette = Palette::new(blue, pale);
+        assert_eq!(palette.light, Tones { accent: blue, on_accent: WHITE, link: blue });
+        assert_eq!(palette.dark, Tones { accent: pale, on_accent: BLACK, link: pale });
     }
 
     #[test]
     fn the_grounds_are_those_of_the_stylesheet() {
         for ground in LIGHT.into_iter().chain(DARK) {
-            let hex = hex(ground).replace("#ffffff", "#fff");
-            assert!(super::super::CSS.contains(&format!(": {hex};")), "{hex}");
+            let hex = ground.to_string().replace("#ffffff", "#fff");
+            assert!(include_str!("../../static/gate.css").contains(&format!(": {hex};")), "{hex}");
         }
     }
 }

@@ -2,13 +2,15 @@
 
 /// A piece of it: words, or words that lead somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::portal) struct Piece {
-    pub(in crate::portal) text: String,
-    pub(in crate::portal) to: Option<String>,
+pub struct Piece {
+    /// As it is read.
+    pub text: String,
+    /// Where it leads.
+    pub to: Option<String>,
 }
 
 /// The text in pieces; put together again they are the text.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
+pub fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut plain = |text: &str, to: Option<String>| match pieces.last_mut() {
         Some(last) if to.is_none() && last.to.is_none() => last.text.push_str(text),
