@@ -61,7 +61,7 @@ impl Look {
     /// Makes everything that pages bring along.
     pub fn new(settings: &Settings) -> Self {
         let brand = &settings.brand;
-        let css = format!("{}{}", dense(CSS), colours(Palette::new(brand.accent, brand.accent_dark)));
+        let css = format!("{}{}", tight(&dense(CSS)), colours(Palette::new(brand.accent, brand.accent_dark)));
         let stylesheet = |stem, text: String| Asset::new(stem, "css", "text/css; charset=utf-8", text.into());
         Self {
             brand: brand.name.clone(),
@@ -133,6 +133,13 @@ impl Look {
 fn dense(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//") && !line.starts_with("/*"));
     lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// A stylesheet without the blanks that only readers want; no string of it has these pairs.
+fn tight(css: &str) -> String {
+    [(": ", ":"), ("; ", ";"), (" {", "{"), ("{ ", "{"), (" }", "}")]
+        .iter()
+        .fold(css.to_owned(), |css, (loose, tight)| css.replace(loose, tight))
 }
 
 /// The end of the stylesheet: the colours of buttons, of what stands on them, and of links.
