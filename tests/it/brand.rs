@@ -29,7 +29,7 @@ fn a_brand_has_its_logo_its_colour_its_stylesheet_and_its_helpdesk() {
     let files = vec![("logo.svg", logo.to_owned()), ("own.css", "main { border-radius: 0 }".to_owned())];
     let world = World::of(&Plan { brand: brand.into(), files, ..Plan::default() });
     let (mut browser, page) = challenge(&world);
-    assert!(page.contains("<a href=\"mailto:help@example.com\">help@example.com</a>), room 5"), "{page}");
+    assert!(page.contains("<a dir=\"ltr\" href=\"mailto:help@example.com\">help@example.com</a>), room 5</bdi>"), "{page}");
     let picture = browser.get(file(&page, "logo", ".svg")).expect(200);
     assert_eq!((picture.header("content-type"), picture.text().as_str()), (Some("image/svg+xml"), logo));
     // Opened by itself it runs nothing and reads nothing of this site.
