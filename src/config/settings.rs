@@ -83,11 +83,11 @@ pub struct Smtp {
 pub struct Brand {
     /// Page title and issuer. Default: the host of public_url. No `:` in it.
     pub name: String,
-    /// `support`: e-mail address, URL or words about the helpdesk, shown on every page where set.
+    /// `support`: e-mail address, URL or words about the helpdesk, shown on every page and e-mail where set.
     pub support: Option<String>,
     /// `languages`: those that are offered; default all. `language`: the one of whoever wants none of these; default English.
     pub languages: Languages,
-    /// `logo`: shown on every page in place of the name.
+    /// `logo`: shown on every page and, where mail clients show its kind, in every e-mail, in place of the name.
     pub logo: Option<Logo>,
     /// `accent`: the colour of buttons and links.
     pub accent: Colour,

@@ -24,6 +24,9 @@ pub struct Mail {
     pub text: Option<String>,
     /// HTML part.
     pub html: Option<String>,
+    /// As it came.
+    #[serde(skip)]
+    pub raw: Vec<u8>,
 }
 
 /// The newest mails, oldest first. Cheap to clone.
@@ -39,6 +42,7 @@ impl Mailbox {
             subject: mail.subject().unwrap_or("").to_owned(),
             text: mail.body_text(0).map(|t| t.into_owned()),
             html: mail.body_html(0).map(|t| t.into_owned()),
+            raw: raw.to_vec(),
         };
         let mut mails = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if mails.len() >= MAILS_MAX {

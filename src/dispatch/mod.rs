@@ -5,6 +5,8 @@
 pub mod command;
 pub mod email;
 pub mod http;
+pub mod letter;
+mod logo;
 pub mod notice;
 pub mod relay;
 mod say;

@@ -1,25 +1,27 @@
 //! Notices by e-mail of what befell an account: a backup code was used, a method was added or removed.
 
-use minijinja::{Environment, UndefinedBehavior, context};
+use minijinja::{Environment, context};
 
 use super::DispatchResponse;
+use super::letter::{self, HTML, Letter, Letterhead, PLAIN, SUBJECT, one_line};
 use super::relay::Relay;
-use super::say::say;
 use crate::config::options::Faults;
 use crate::config::settings::{Handler, Settings};
 use crate::model::{Timestamp, User, Visitor};
 use crate::words::{Language, Sentence};
 
-const PLAIN: &str = include_str!("../../templates/email/notice.txt");
-const HTML: &str = include_str!("../../templates/email/notice.html");
+const PARTS: [(&str, &str); 3] = [
+    (SUBJECT, "{{ brand }}: {{ what }}"),
+    (PLAIN, include_str!("../../templates/email/notice.txt")),
+    (HTML, include_str!("../../templates/email/notice.html")),
+];
 
 /// Sends notices, where there is a relay and the user has an address.
 #[derive(Debug)]
 pub struct Notices {
     relay: Relay,
     templates: Environment<'static>,
-    brand: String,
-    host: String,
+    head: Letterhead,
     /// The attributes that may hold the address.
     fields: Vec<String>,
 }
@@ -30,43 +32,52 @@ impl Notices {
         if settings.smtp.is_none() {
             return Ok(None);
         }
-        let mut templates = Environment::new();
-        templates.set_undefined_behavior(UndefinedBehavior::Strict);
-        templates.add_function("say", say);
-        for (name, source) in [("notice.txt", PLAIN), ("notice.html", HTML)] {
-            templates.add_template(name, source).map_err(|e| vec![("smtp".into(), e.to_string())])?;
-        }
+        let templates = templates().map_err(|e| vec![("smtp".into(), e.to_string())])?;
         let of_method = |handler: &Handler| match handler {
             Handler::Message(message) if message.dispatcher == "email" => Some(message.source_field.clone()),
             _ => None,
         };
         let mut fields: Vec<String> = settings.methods.iter().filter_map(|m| of_method(&m.handler)).collect();
         fields.push("email".into());
-        Ok(Some(Self {
-            relay: Relay::new(settings)?,
-            templates,
-            brand: settings.brand.name.clone(),
-            host: settings.server.public_url.host_str().unwrap_or("").to_owned(),
-            fields,
-        }))
+        Ok(Some(Self { relay: Relay::new(settings)?, templates, head: Letterhead::new(settings), fields }))
     }
 
     /// Tells a user; a failure is said in the log and stops nothing.
     pub async fn tell(&self, user: &User, what: &Sentence, at: Timestamp, visitor: &Visitor, language: Language) {
         let Some(to) = self.fields.iter().find_map(|field| user.attributes.text(field)) else { return };
-        let what = what.say(language);
-        let about = context! { what => &what, language => language.tag(), dir => language.dir(), brand => &self.brand, host => &self.host, user => user.id.as_str(), when => when(at, language),
-        network => visitor.ip.to_string(), browser => &visitor.user_agent };
-        let render = |name: &str| self.templates.get_template(name).and_then(|t| t.render(&about));
-        let (Ok(plain), Ok(html)) = (render("notice.txt"), render("notice.html")) else {
-            tracing::error!("a notice can't be written");
-            return;
+        let letter = match self.letter(user, what, at, visitor, language) {
+            Ok(letter) => letter,
+            Err(error) => return tracing::error!(%error, "a notice can't be written"),
         };
-        let subject = format!("{}: {what}", self.brand);
-        if let DispatchResponse::Failed { log, .. } = self.relay.send(&to, &subject, plain, html).await {
+        if let DispatchResponse::Failed { log, .. } = self.relay.send(&to, letter).await {
             tracing::warn!(user = %user.id, %log, "a notice was not sent");
         }
     }
+
+    /// What a user is told.
+    pub(super) fn letter(
+        &self,
+        user: &User,
+        what: &Sentence,
+        at: Timestamp,
+        visitor: &Visitor,
+        language: Language,
+    ) -> Result<Letter, minijinja::Error> {
+        let about = context! {
+            what => one_line(&what.say(language)), user => one_line(user.id.as_str()), when => when(at, language),
+            network => visitor.ip.to_string(), browser => one_line(&visitor.user_agent),
+            language => language.tag(), dir => language.dir(),
+        };
+        self.head.write(&self.templates, about)
+    }
+}
+
+fn templates() -> Result<Environment<'static>, minijinja::Error> {
+    let mut templates = letter::templates()?;
+    for (name, source) in PARTS {
+        templates.add_template(name, source)?;
+    }
+    Ok(templates)
 }
 
 /// A moment as people of this language read it.

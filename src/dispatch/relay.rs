@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use secrecy::ExposeSecret;
 
+use super::letter::Letter;
 use super::{DispatchResponse, Trouble};
 use crate::config::options::Faults;
 use crate::config::settings::{Settings, Smtp, SmtpTls};
@@ -49,24 +50,11 @@ impl Relay {
         builder.build()
     }
 
-    /// Sends one mail in plain text and HTML.
-    pub async fn send(&self, to: &str, subject: &str, plain: String, html: String) -> DispatchResponse {
-        let Ok(to) = to.parse::<lettre::Address>() else {
-            return Trouble::Recipient.failed("the address on file is no e-mail address");
-        };
-        // RFC 3834: no machine answers to this.
-        let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
-        let id = format!("<{}@{}>", data_encoding::HEXLOWER.encode(&random::<16>()), self.from.email.domain());
-        let mail = lettre::Message::builder()
-            .from(self.from.clone())
-            .to(Mailbox::new(None, to))
-            .subject(subject)
-            .message_id(Some(id))
-            .raw_header(automatic)
-            .multipart(MultiPart::alternative_plain_html(plain, html));
-        let mail = match mail {
+    /// Sends one mail.
+    pub async fn send(&self, to: &str, letter: Letter) -> DispatchResponse {
+        let mail = match self.mail(to, letter) {
             Ok(mail) => mail,
-            Err(e) => return Trouble::Setup.failed(format!("e-mail: {e}")),
+            Err(failed) => return failed,
         };
         let relay = format!("relay {}:{}", self.smtp.host, self.smtp.port);
         match tokio::time::timeout(self.smtp.timeout.saturating_mul(2), self.transport().send(mail)).await {
@@ -79,6 +67,21 @@ impl Relay {
         }
     }
 
+    /// The mail as it goes out.
+    pub(super) fn mail(&self, to: &str, letter: Letter) -> Result<lettre::Message, DispatchResponse> {
+        let to = to.parse().map_err(|_| Trouble::Recipient.failed("the address on file is no e-mail address"))?;
+        // RFC 3834: no machine answers to this.
+        let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
+        let id = format!("<{}@{}>", data_encoding::HEXLOWER.encode(&random::<16>()), self.from.email.domain());
+        let mail = lettre::Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(letter.subject.clone())
+            .message_id(Some(id))
+            .raw_header(automatic);
+        mail.multipart(parts(letter)).map_err(|e| Trouble::Setup.failed(format!("e-mail: {e}")))
+    }
+
     /// Greets the relay.
     pub async fn check(&self) -> Result<String, String> {
         let relay = format!("the relay {}:{}", self.smtp.host, self.smtp.port);
@@ -87,6 +90,19 @@ impl Relay {
             Ok(false) => Err(format!("{relay} refuses")),
             Err(e) => Err(format!("{relay}: {e}")),
         }
+    }
+}
+
+/// Plain text, or HTML with the picture that it names.
+fn parts(letter: Letter) -> MultiPart {
+    let (plain, html) = (SinglePart::plain(letter.plain), SinglePart::html(letter.html));
+    let either = MultiPart::alternative().singlepart(plain);
+    match letter.logo.and_then(|logo| Some((ContentType::parse(logo.kind).ok()?, logo))) {
+        Some((kind, logo)) => {
+            let picture = Attachment::new_inline_with_name(logo.id, logo.name.to_owned()).body(logo.bytes.to_vec(), kind);
+            either.multipart(MultiPart::related().singlepart(html).singlepart(picture))
+        }
+        None => either.singlepart(html),
     }
 }
 

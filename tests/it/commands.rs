@@ -57,7 +57,7 @@ fn the_default_configuration_has_no_mistake() {
         std::fs::copy(from, dir.path().join(to)).unwrap();
     }
     std::fs::write(dir.path().join("users.toml"), "[users.alice]\nemail = \"alice@example.com\"\n").unwrap();
-    std::fs::write(dir.path().join("logo.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
+    std::fs::write(dir.path().join("logo.png"), include_bytes!("../pages/logo.png")).unwrap();
     std::fs::write(dir.path().join("own.css"), "body { color: black }").unwrap();
     std::fs::write(dir.path().join("gate.toml"), text).unwrap();
     let done = Command::new(GATE)

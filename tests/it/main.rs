@@ -23,6 +23,7 @@ mod forms;
 mod house;
 mod keys;
 mod languages;
+mod letters;
 mod limits;
 mod login;
 mod mail;

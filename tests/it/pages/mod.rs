@@ -11,6 +11,7 @@ mod bad;
 mod efforts;
 mod keyboard;
 mod languages;
+mod mails;
 mod methods;
 mod noscript;
 mod refusals;

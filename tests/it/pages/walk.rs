@@ -1,13 +1,12 @@
 //! A walk over a stage: each state that it comes to is looked at from all sides; what is wrong is told at its end, all at once.
 
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 use super::check;
 use super::stage::Stage;
-use super::wire::devtools;
+use super::wire::{devtools, emulate, screenshot};
 
 /// Left to right, or right to left: in Arabic where the gate speaks it, else by the page's `dir`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,12 +88,7 @@ impl Walk {
     }
 
     async fn look(&self, width: u32, height: u32, colours: &str) {
-        let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
-        devtools(&self.browser, "Emulation.setDeviceMetricsOverride", size).await;
-        // Fingers or a mouse: pages may ask.
-        devtools(&self.browser, "Emulation.setTouchEmulationEnabled", json!({ "enabled": width < 600 })).await;
-        let features = json!([{ "name": "prefers-color-scheme", "value": colours }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
-        devtools(&self.browser, "Emulation.setEmulatedMedia", json!({ "features": features })).await;
+        emulate(&self.browser, width, height, colours).await;
         self.still().await;
     }
 
@@ -111,13 +105,8 @@ impl Walk {
     }
 
     async fn picture(&self, state: &str, width: u32, colours: &str) {
-        let shot = json!({ "format": "png", "captureBeyondViewport": true, "optimizeForSpeed": true });
-        let shot = devtools(&self.browser, "Page.captureScreenshot", shot).await;
-        let bytes = data_encoding::BASE64.decode(shot["data"].as_str().unwrap().as_bytes()).unwrap();
-        let dir: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screenshots/pages");
-        std::fs::create_dir_all(&dir).unwrap();
         let way = if self.direction == Direction::Rtl { "rtl" } else { "ltr" };
-        std::fs::write(dir.join(format!("{state}.{width}.{colours}.{way}.png")), bytes).unwrap();
+        screenshot(&self.browser, &format!("pages/{state}.{width}.{colours}.{way}")).await;
     }
 
     /// One state of a page, looked at from all sides.

@@ -1,5 +1,7 @@
 //! What WebDriver has beyond fantoccini: authenticators (WebAuthn, section 11), logs, and Chromium's own commands.
 
+use std::path::Path;
+
 use fantoccini::Client;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
@@ -61,4 +63,25 @@ pub async fn edit(browser: &Client, command: &str, key: &str) {
         let params = json!({ "type": kind, "modifiers": 2, "key": key, "code": code, "commands": [command] });
         devtools(browser, "Input.dispatchKeyEvent", params).await;
     }
+}
+
+/// A screen of this size, `light` or `dark`, on which nothing moves by itself.
+pub async fn emulate(browser: &Client, width: u32, height: u32, colours: &str) {
+    let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+    devtools(browser, "Emulation.setDeviceMetricsOverride", size).await;
+    // Fingers or a mouse: pages may ask.
+    devtools(browser, "Emulation.setTouchEmulationEnabled", json!({ "enabled": width < 600 })).await;
+    let features =
+        json!([{ "name": "prefers-color-scheme", "value": colours }, { "name": "prefers-reduced-motion", "value": "reduce" }]);
+    devtools(browser, "Emulation.setEmulatedMedia", json!({ "features": features })).await;
+}
+
+/// The whole page as a picture: `target/screenshots/NAME.png`.
+pub async fn screenshot(browser: &Client, name: &str) {
+    let shot = json!({ "format": "png", "captureBeyondViewport": true, "optimizeForSpeed": true });
+    let shot = devtools(browser, "Page.captureScreenshot", shot).await;
+    let bytes = data_encoding::BASE64.decode(shot["data"].as_str().unwrap().as_bytes()).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/screenshots/{name}.png"));
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
 }
