@@ -79,10 +79,11 @@ for (const shown of all("[data-left]")) {
   };
   tick();
 }
+// Moments, in the reader's own time zone; UTC stays at hand.
+const local = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 for (const time of all("time[datetime]")) {
-  const at = new Date(time.dateTime);
   time.title = time.textContent;
-  time.textContent = at.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  time.textContent = local.format(new Date(time.dateTime));
 }
 
 // Several tabs: a second factor that was passed in one opens the others, each to its own page.

@@ -13,5 +13,6 @@ mod keyboard;
 mod languages;
 mod mails;
 mod methods;
+mod moments;
 mod noscript;
 mod refusals;
