@@ -87,7 +87,7 @@ async fn enter(portal: &Portal, address: Address, request: Request<Body>) -> Res
         },
         _ => {}
     }
-    let method_used = cookies::method_used(&head.headers);
+    let method_used = cookies::method_used(&portal.settings, &head.headers);
     let call = Call { act: address.act, gate, method_used, path: head.uri.path().to_owned(), fields, json, asking };
     let has_token = |gate: &GateRow| call.field("form_token").is_some_and(|t| portal.seal.is_form_token(&gate.id.0, t));
     if address.csrf == Csrf::Form && address.needs != Needs::Nobody && !call.gate.as_deref().is_some_and(has_token) {

@@ -37,10 +37,16 @@ impl Wish {
     }
 
     fn chosen(&self) -> Option<Language> {
-        let pairs = self.cookies.as_ref()?.as_bytes().split(|b| *b == b';');
-        let mut values = pairs.filter_map(|pair| pair.trim_ascii().strip_prefix(COOKIE.as_bytes())?.strip_prefix(b"="));
-        Language::of(std::str::from_utf8(values.next()?).ok()?)
+        Language::of(plain_cookie(self.cookies.as_ref()?, COOKIE)?)
     }
+}
+
+/// The first value of this name on a Cookie line. For cookies of the gate's own that are no credentials: what is, is read by
+/// `canonical` alone.
+pub fn plain_cookie<'l>(line: &'l HeaderValue, name: &str) -> Option<&'l str> {
+    let mut pairs = line.as_bytes().split(|b| *b == b';').map(<[u8]>::trim_ascii);
+    let value = pairs.find_map(|pair| pair.strip_prefix(name.as_bytes())?.strip_prefix(b"="))?;
+    std::str::from_utf8(value).ok()
 }
 
 /// The languages that a site offers.

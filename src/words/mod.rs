@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
-pub use choice::{COOKIE, Languages, Wish};
+pub use choice::{COOKIE, Languages, Wish, plain_cookie};
 pub use say::{Html, Said, Words};
 pub use sentence::{Arg, Sentence};
 

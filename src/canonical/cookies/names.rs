@@ -125,12 +125,12 @@ impl Names {
     }
 }
 
-/// Which method a device used the last time. It is no credential.
+/// Which method a device used the last time; `__Host-` stands before it on https. It is no credential.
 pub const METHOD_COOKIE: &str = "mfa-method";
 
 /// Names that belong to the gate and never reach an app, nor come from one.
 pub fn is_gate_name(name: &str) -> bool {
-    let own = ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device", METHOD_COOKIE, words::COOKIE];
+    let own = ["__host-mfa", "mfa", "__host-mfa-device", "mfa-device", "__host-mfa-method", METHOD_COOKIE, words::COOKIE];
     own.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
