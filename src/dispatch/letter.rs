@@ -116,9 +116,10 @@ pub fn attempt(templates: &Environment<'_>, name: &str, about: Value) -> Result<
     templates.get_template(name)?.render(about)
 }
 
-/// What people chose or sent, without what would begin a line or turn one round.
+/// What people chose or sent, without what would begin a line or turn one round. The marks that sentences from right to left
+/// keep names apart by (UAX #9: FSI and PDI) stay.
 pub fn one_line(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns = |c: char| matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}' | '\u{2067}');
     let plain: String = text.chars().map(|c| if c.is_control() || turns(c) { ' ' } else { c }).collect();
     plain.trim().to_owned()
 }
