@@ -152,7 +152,7 @@ def bodies(on, asked):
 
 
 def streams(on, asked):
-    """A WebSocket's echo of 32 bytes, and the delay of a server-sent event."""
+    """A WebSocket's echo of 32 bytes, alone and among others, and the delay of a server-sent event."""
     on.app()
     _, at, _ = on.gate(upstream=on.large)
     on.peers(on.large)
@@ -169,20 +169,29 @@ def streams(on, asked):
             head += stream.recv(4096)
         return stream, head.split(b"\r\n\r\n", 1)
 
-    def one(name):
-        target = on.targets[name]
-        stream, (head, _) = opened(target.at, "/ws", "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n")
-        assert b" 101 " in head, head
+    def echo(target, sockets):
+        """CPU µs for an echo, where so many WebSockets are asked at once."""
+        upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        streams = [opened(target.at, "/ws", upgrade) for _ in range(sockets)]
+        assert all(b" 101 " in head for _, (head, _) in streams)
         frame = bytes([0x82, 0x80 | 32, 0, 0, 0, 0]) + b"x" * 32
         before, turns, until = cpu(target.pids()), 0, time.monotonic() + asked.seconds
         while time.monotonic() < until:
-            stream.sendall(frame)
-            got = 0
-            while got < len(frame):
-                got += len(stream.recv(64))
-            turns += 1
+            for stream, _ in streams:
+                stream.sendall(frame)
+            for stream, _ in streams:
+                got = 0
+                while got < len(frame):
+                    got += len(stream.recv(64))
+            turns += sockets
         used = (cpu(target.pids()) - before) / turns * 1e6
-        stream.close()
+        for stream, _ in streams:
+            stream.close()
+        return used
+
+    def one(name):
+        target = on.targets[name]
+        echoes = [echo(target, sockets) for sockets in (1, 16)]
         stream, (_, rest) = opened(target.at, "/events", "")
         delays, seen = [], b""
         while len(delays) < 100:
@@ -191,13 +200,16 @@ def streams(on, asked):
             *whole, seen = seen.split(b"\n\n")
             delays += [(now - int(event.split(b"data: ")[1].split()[0])) / 1e6 for event in whole if b"data: " in event]
         stream.close()
-        return used, statistics.median(delays)
+        return *echoes, statistics.median(delays)
 
     names = ["direct, large", "mfa-gate", "nginx"]
     seen = interleaved(asked.rounds, names, one)
-    direct = seen[names[0]][1]
-    rows = [[name, f"{row[0]:.1f}", f"{row[0] / seen['nginx'][0]:.2f}", f"{row[1]:.3f}", f"{row[1] - direct:+.3f}"] for name, row in seen.items()]
-    table(["streams", "echo, CPU µs", "to nginx", "event, ms", "added, ms"], rows)
+    nginx, direct = seen["nginx"], seen[names[0]][2]
+    rows = [
+        [name, *(f"{used:.1f} ({used / of_nginx:.2f})" for used, of_nginx in zip(row[:2], nginx)), f"{row[2]:.3f}", f"{row[2] - direct:+.3f}"]
+        for name, row in seen.items()
+    ]
+    table(["streams", "an echo, CPU µs (to nginx)", "… of 16 WebSockets at once", "event, ms", "added, ms"], rows)
 
 
 def memory(on, asked):
