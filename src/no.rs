@@ -219,8 +219,8 @@ impl From<Unclear> for No {
 }
 
 /// The client's own fault, where its body broke off.
-fn broken(error: &hyper::Error) -> Option<Broken> {
-    let mut cause: Option<&(dyn std::error::Error + 'static)> = std::error::Error::source(error);
+fn broken(error: &(dyn std::error::Error + 'static)) -> Option<Broken> {
+    let mut cause = Some(error);
     while let Some(error) = cause {
         if let Some(broken) = error.downcast_ref::<Broken>() {
             return Some(*broken);
@@ -235,12 +235,12 @@ impl From<UpstreamError> for No {
         match e {
             UpstreamError::Connect(..) => Self::Down(e.to_string()),
             UpstreamError::Slow(..) => Self::Slow(e.to_string()),
-            UpstreamError::Broke(_, ref why) => match broken(why) {
+            UpstreamError::TooLarge(..) => Self::AnswerTooLarge(e.to_string()),
+            UpstreamError::Broke(_, ref why) => match broken(&**why) {
                 Some(Broken::TooLarge) => Self::TooLarge,
                 Some(Broken::Stalled) => Self::TooSlow,
                 Some(Broken::Ended) => Self::SendAgain,
-                _ if why.is_parse_too_large() => Self::AnswerTooLarge(e.to_string()),
-                _ => Self::Broke(e.to_string()),
+                None => Self::Broke(e.to_string()),
             },
         }
     }

@@ -56,7 +56,7 @@ pub(super) async fn open_doors(app: &App, servers: &Servers) -> Vec<(&'static st
 async fn answer(app: &App, servers: &Servers, path: &str) -> Option<(u16, Option<HeaderValue>)> {
     let host = app.host.clone().unwrap_or_else(|| servers.host());
     let request = Request::get(path).header(header::HOST, host).body(Body::Empty).ok()?;
-    let sent = upstream::send(servers, Class::Stripped, Affinity::default(), request, Duration::from_secs(5)).await;
+    let sent = upstream::send(servers, Class::Stripped, Affinity::default(), request.into(), Duration::from_secs(5)).await;
     let answer = sent.ok()?;
     Some((answer.status().as_u16(), answer.headers().get(header::CONTENT_TYPE).cloned()))
 }

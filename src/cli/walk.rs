@@ -125,7 +125,7 @@ impl Walk<'_> {
         };
         let request = request.body(body).map_err(|e| e.to_string())?;
         let patience = self.gate.settings.server.patience.upstream;
-        let sent = upstream::send(&self.room.servers, Class::Stripped, Affinity::default(), request, patience).await;
+        let sent = upstream::send(&self.room.servers, Class::Stripped, Affinity::default(), request.into(), patience).await;
         let answer = sent.map_err(|e| e.to_string())?;
         let (head, body) = answer.into_parts();
         let body = Limited::new(body, PAGE_MAX).collect().await.map_err(|e| format!("{target} can't be read: {e}"))?.to_bytes();

@@ -41,15 +41,18 @@ pub(super) fn goes(app: &App, kind: Kind, pair: &Pair, anonymous: bool, foreign:
 /// How many clients, and verified users, a thread remembers the headers of: they send many requests in a row.
 const REMEMBERED: usize = 256;
 
+/// What the gate says.
+type Said = Vec<(HeaderName, HeaderValue)>;
+
 /// What is said of a client, and of a verified user.
 #[derive(Default)]
-struct Said {
+struct Known {
     clients: Vec<Option<(IpAddr, HeaderValue)>>,
     users: Vec<Option<(UserId, Verification, [HeaderValue; 3])>>,
 }
 
 thread_local! {
-    static SAID: RefCell<Said> = RefCell::default();
+    static KNOWN: RefCell<Known> = RefCell::default();
     static HASHER: RandomState = RandomState::default();
 }
 
@@ -73,31 +76,31 @@ fn remembered<T, V: Clone>(
 
 /// `X-Forwarded-*`: where the request came from, by which scheme and host. What the client sent under these names, or as
 /// `Forwarded` (RFC 7239), is gone already.
-pub(super) fn say_where(map: &mut HeaderMap, way: Way<'_>) {
+pub(super) fn say_where(said: &mut Said, map: &HeaderMap, way: Way<'_>) {
     let Some(host) = map.get(header::HOST).cloned() else { return };
-    let client = SAID.with_borrow_mut(|said| {
+    let client = KNOWN.with_borrow_mut(|known| {
         let read = |(ip, value): &(IpAddr, HeaderValue)| (*ip == way.client.ip).then(|| value.clone());
-        remembered(&mut said.clients, way.client.ip, read, || {
+        remembered(&mut known.clients, way.client.ip, read, || {
             Some((way.client.ip, HeaderValue::from_str(&way.client.ip.to_string()).ok()?))
         })
     });
     if let Some(client) = client {
-        map.insert(X_FORWARDED_FOR, client);
+        said.push((X_FORWARDED_FOR, client));
     }
-    map.insert(X_FORWARDED_PROTO, HeaderValue::from_static(way.scheme));
-    map.insert(X_FORWARDED_HOST, host);
+    said.push((X_FORWARDED_PROTO, HeaderValue::from_static(way.scheme)));
+    said.push((X_FORWARDED_HOST, host));
 }
 
 /// `X-MFA-*`: who was verified, how and when.
-pub(super) fn say_who(map: &mut HeaderMap, user: &User, because: &Because) {
+pub(super) fn say_who(said: &mut Said, user: &User, because: &Because) {
     match because {
         Because::Verification(verification) => {
-            let said = SAID.with_borrow_mut(|said| {
+            let values = KNOWN.with_borrow_mut(|known| {
                 let key = (user.id.as_str(), verification.at.0);
                 let read = |(id, of, values): &(UserId, Verification, [HeaderValue; 3])| {
                     (*id == user.id && of == verification).then(|| values.clone())
                 };
-                remembered(&mut said.users, key, read, || {
+                remembered(&mut known.users, key, read, || {
                     let values = [
                         HeaderValue::from_bytes(user.id.as_str().as_bytes()).ok()?,
                         HeaderValue::from_str(verification.method.as_str()).ok()?,
@@ -106,18 +109,16 @@ pub(super) fn say_who(map: &mut HeaderMap, user: &User, because: &Because) {
                     Some((user.id.clone(), verification.clone(), values))
                 })
             });
-            if let Some([id, method, at]) = said {
-                map.insert(X_MFA_USER, id);
-                map.insert(X_MFA_METHOD, method);
-                map.insert(X_MFA_VERIFIED_AT, at);
+            if let Some([id, method, at]) = values {
+                said.extend([(X_MFA_USER, id), (X_MFA_METHOD, method), (X_MFA_VERIFIED_AT, at)]);
             }
         }
         because => {
             if let Ok(id) = HeaderValue::from_bytes(user.id.as_str().as_bytes()) {
-                map.insert(X_MFA_USER, id);
+                said.push((X_MFA_USER, id));
             }
             if *because == Because::TrustRule {
-                map.insert(X_MFA_METHOD, HeaderValue::from_static("trust"));
+                said.push((X_MFA_METHOD, HeaderValue::from_static("trust")));
             }
         }
     }

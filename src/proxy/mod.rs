@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use http::uri::PathAndQuery;
-use http::{HeaderName, HeaderValue, Method, Request, Response, Version, header};
+use http::{HeaderName, HeaderValue, Method, Response, Version, header};
 use hyper::upgrade::OnUpgrade;
 use open::{Noted, Opened};
 use tunnel::{Asked, Tunnels};
@@ -27,7 +27,7 @@ use crate::memory::{Ending, GateSession, Session};
 use crate::model::{Affinity, Client};
 use crate::store::Member;
 use crate::upstream::body::{Body, Held};
-use crate::upstream::{self, Class, Servers, UpstreamError};
+use crate::upstream::{self, Class, Outgoing, Servers, UpstreamError};
 
 /// What forwarding needs besides the request.
 #[derive(Clone, Copy, Debug)]
@@ -96,9 +96,9 @@ pub fn forward(
     // Built before anything waits, so that what waits is small.
     let (kind, because, identified) = admitted.into_parts();
     let is_head = identified.arrived.parts.method == Method::HEAD;
-    let (request, asked, mut sent) = rebuild(way, kind, &because, identified);
+    let (outgoing, asked, mut sent) = rebuild(way, kind, &because, identified);
     let class = if kind.is_credentialed() { Class::Credentialed } else { Class::Stripped };
-    let answer = upstream::send(way.servers, class, sent.affinity, request, way.patience);
+    let answer = upstream::send(way.servers, class, sent.affinity, outgoing, way.patience);
     answer.map(move |answer| {
         let mut answer = answer?;
         if let Some(header) = way.app.identity.answer_header() {
@@ -160,7 +160,7 @@ fn note(way: Way<'_>, kind: Kind, sent: &Sent, upgrade: bool) -> Option<Noted> {
 }
 
 /// Builds the request anew from what was judged: one method, one path, one Host, one Cookie line.
-fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) -> (Request<Body>, Option<Asked>, Box<Sent>) {
+fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) -> (Outgoing, Option<Asked>, Box<Sent>) {
     let mut arrived = identified.arrived;
     let stripped_known = !kind.is_credentialed() && identified.session.is_some() || !identified.foreign.is_empty();
     let anonymous = identified.session.as_ref().is_none_or(|s| s.user.is_none());
@@ -229,12 +229,12 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         map.insert(header::CONNECTION, HeaderValue::from_static("upgrade"));
         map.insert(header::UPGRADE, protocol);
     }
-    map.reserve(8);
-    headers::say_where(map, way);
+    let mut said = Vec::with_capacity(6);
+    headers::say_where(&mut said, map, way);
     if kind.is_credentialed()
         && let Some(user) = identified.session.as_ref().and_then(|s| s.user.as_ref())
     {
-        headers::say_who(map, user, because);
+        headers::say_who(&mut said, user, because);
     }
     let affinity = identified.session.as_ref().map_or(Affinity::of(way.client.ip), |s| s.affinity);
     let ended = identified.ended.or_else(|| identified.session.as_ref().map(|s| s.ended.clone()));
@@ -258,5 +258,5 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         stripped_known,
         foreign: identified.foreign,
     });
-    (Request::from_parts(*head, arrived.body), asked, sent)
+    (Outgoing { head, said, body: arrived.body }, asked, sent)
 }

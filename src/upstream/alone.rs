@@ -9,6 +9,7 @@ use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::SendRequest;
 
 use super::body::Body;
+use super::pool::Reusable;
 
 /// Reads and writes; ends with the connection.
 pub(super) type Driver = Pin<Box<dyn Future<Output = ()> + Send + Sync>>;
@@ -30,16 +31,6 @@ impl std::fmt::Debug for Alone {
 impl Alone {
     pub(super) fn new(sender: SendRequest<Body>, driver: Driver) -> Self {
         Self { sender, driver: Some(driver) }
-    }
-
-    /// Is it open, as far as this machine knows, and free for a request?
-    pub(super) fn is_ready(&mut self) -> bool {
-        self.drive(&mut Context::from_waker(Waker::noop()));
-        self.sender.is_ready()
-    }
-
-    pub(super) fn is_closed(&self) -> bool {
-        self.sender.is_closed()
     }
 
     /// Reads and writes what can be now.
@@ -68,5 +59,16 @@ impl Alone {
             self.detach();
         }
         self.sender.try_send_request(request)
+    }
+}
+
+impl Reusable for Alone {
+    fn is_ready(&mut self) -> bool {
+        self.drive(&mut Context::from_waker(Waker::noop()));
+        self.sender.is_ready()
+    }
+
+    fn is_closed(&self) -> bool {
+        self.sender.is_closed()
     }
 }

@@ -15,13 +15,14 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 use rustls_platform_verifier::BuilderVerifierExt;
-use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, UnixStream};
 use tokio_rustls::TlsConnector;
 
 use super::alone::Alone;
 use super::body::Body;
 use super::brief::Brief;
+use super::direct::{Direct, Io};
+use super::pool::Http1;
 use super::servers::Server;
 use crate::config::settings::{Place, Speaks, UpstreamTls};
 
@@ -37,7 +38,7 @@ const WINDOW_OF_ALL: u32 = (1 << 31) - 1;
 
 /// A connection that is ready.
 pub(super) enum Line {
-    Http1(Alone),
+    Http1(Http1),
     Http2(http2::SendRequest<Body>),
 }
 
@@ -130,8 +131,20 @@ impl ServerCertVerifier for Pinned {
     }
 }
 
-/// Connects within [`CONNECT_TIME`]. An upgrade goes by HTTP/1.1.
-pub(super) async fn connect(server: &Server, upgrade: bool) -> std::io::Result<Line> {
+/// What a connection is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// A request that is at hand whole.
+    Whole,
+    /// One whose body streams.
+    Streaming,
+    /// An upgrade, which goes by HTTP/1.1.
+    Upgrade,
+}
+
+/// Connects within [`CONNECT_TIME`].
+pub(super) async fn connect(server: &Server, wanted: Wanted) -> std::io::Result<Line> {
+    let upgrade = wanted == Wanted::Upgrade;
     let connecting = async {
         match &server.place {
             Place::Tcp(host, port) => {
@@ -142,18 +155,21 @@ pub(super) async fn connect(server: &Server, upgrade: bool) -> std::io::Result<L
                         let config = if upgrade { &tls.http1 } else { &tls.either };
                         let stream = TlsConnector::from(config.clone()).connect(tls.name.clone(), tcp).await?;
                         let is_h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-                        speak(stream, is_h2).await
+                        speak(stream, is_h2, wanted).await
                     }
-                    None => speak(tcp, server.speaks == Speaks::Http2 && !upgrade).await,
+                    None => speak(tcp, server.speaks == Speaks::Http2 && !upgrade, wanted).await,
                 }
             }
-            Place::Unix(path) => speak(UnixStream::connect(path).await?, false).await,
+            Place::Unix(path) => speak(UnixStream::connect(path).await?, false, wanted).await,
         }
     };
     tokio::time::timeout(CONNECT_TIME, connecting).await.map_err(|_| Error::from(ErrorKind::TimedOut))?
 }
 
-async fn speak(stream: impl AsyncRead + AsyncWrite + Unpin + Send + Sync + 'static, http2: bool) -> std::io::Result<Line> {
+async fn speak(stream: impl Io + 'static, http2: bool, wanted: Wanted) -> std::io::Result<Line> {
+    if wanted == Wanted::Whole && !http2 {
+        return Ok(Line::Http1(Http1::Direct(Direct::new(stream))));
+    }
     let io = TokioIo::new(Brief(stream));
     if http2 {
         let mut builder = http2::Builder::new(TokioExecutor::new());
@@ -177,7 +193,7 @@ async fn speak(stream: impl AsyncRead + AsyncWrite + Unpin + Send + Sync + 'stat
             tracing::debug!(%error, "connection to the app ended");
         }
     };
-    Ok(Line::Http1(Alone::new(sender, Box::pin(driver))))
+    Ok(Line::Http1(Http1::Alone(Alone::new(sender, Box::pin(driver)))))
 }
 
 /// HTTP/2 wants scheme and authority in the target, and knows no Host.

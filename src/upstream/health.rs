@@ -7,9 +7,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::Class;
 use super::body::Body;
-use super::connect::{Line, connect, for_http2};
+use super::connect::{Line, Wanted, connect, for_http2};
 use super::exchange;
 use super::servers::{Server, Servers};
+use crate::config::settings::Health;
 
 /// Asks each server in turn, for ever or until `stop`; nothing where gate.toml has no `[apps.health]`.
 pub async fn watch(servers: Arc<Servers>, stop: CancellationToken) {
@@ -22,7 +23,7 @@ pub async fn watch(servers: Arc<Servers>, stop: CancellationToken) {
             _ = turn.tick() => {}
         }
         let asked = servers.all().iter().map(|server| async {
-            let said = tokio::time::timeout(health.timeout, ask(server, &health.path)).await;
+            let said = tokio::time::timeout(health.timeout, ask(server, &health)).await;
             let said = said.unwrap_or_else(|_| Err(format!("no answer within {:?}", health.timeout)));
             match said {
                 Ok(()) if server.is_now(true) => tracing::info!(server = %server.name, "the app's server is well again"),
@@ -34,15 +35,17 @@ pub async fn watch(servers: Arc<Servers>, stop: CancellationToken) {
     }
 }
 
-async fn ask(server: &Server, path: &str) -> Result<(), String> {
-    let request = Request::get(path).header(header::HOST, &*server.name).header(header::USER_AGENT, "mfa-gate");
+async fn ask(server: &Server, health: &Health) -> Result<(), String> {
+    let request = Request::get(&*health.path).header(header::HOST, &*server.name).header(header::USER_AGENT, "mfa-gate");
     let request = request.body(Body::Empty).map_err(|e| e.to_string())?;
-    let status = match connect(server, false).await.map_err(|e| e.to_string())? {
+    let status = match connect(server, Wanted::Whole).await.map_err(|e| e.to_string())? {
         Line::Http1(line) => {
-            let tried = exchange(line, server.key(Class::Stripped), request).await;
-            tried.map(|answer| answer.status()).map_err(|unsent| unsent.into_error())
+            let tried = exchange(line, server.key(Class::Stripped), request.into(), health.timeout).await;
+            tried.map(|answer| answer.status()).map_err(|failed| failed.why)
         }
-        Line::Http2(mut sender) => sender.send_request(for_http2(server, request)).await.map(|answer| answer.status()),
+        Line::Http2(mut sender) => {
+            sender.send_request(for_http2(server, request)).await.map(|answer| answer.status()).map_err(Into::into)
+        }
     };
     let status = status.map_err(|e| e.to_string())?;
     if status.as_u16() < 400 { Ok(()) } else { Err(format!("it answered {}", status.as_u16())) }

@@ -1,4 +1,4 @@
-//! Connections to the app: pools per thread on hyper's client, no lock and no task per request.
+//! Connections to the app: pools per thread, no lock and no task per request.
 //!
 //! Verified and stripped traffic never share a connection. A connection goes back to its pool only after an
 //! exchange that ended exactly; one that was closed meanwhile is noticed before anything is sent.
@@ -8,6 +8,7 @@ pub mod answer;
 pub mod body;
 pub mod brief;
 mod connect;
+mod direct;
 mod health;
 mod pool;
 mod servers;
@@ -19,19 +20,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use answer::AppBody;
+use futures_util::TryFutureExt;
 use futures_util::future::Either;
-use futures_util::{FutureExt, TryFutureExt};
-use http::{Request, Response, header};
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, Request, Response, header};
 use hyper::body::Incoming;
-use hyper::client::conn::TrySendError;
 
 use crate::model::Affinity;
 use alone::Alone;
-use body::Body;
-use connect::{Line, connect};
+use body::{Body, BodyError};
+use connect::{Line, Wanted, connect};
+use direct::Odd;
 pub use health::watch as watch_health;
 pub use pool::let_go;
-use pool::{Key, Lease, Place};
+use pool::{Http1, Key, Lease, Place};
 use servers::Server;
 pub use servers::Servers;
 
@@ -47,8 +49,71 @@ pub enum Class {
 /// The head of an answer, its body ([`Body::App`]) to come. It goes through many hands: what is moved is a pointer.
 pub type Exchanged = Result<Box<Response<Body>>, UpstreamError>;
 
-/// A request that was not sent comes back with the reason.
-type Unsent = Box<TrySendError<Request<Body>>>;
+/// A request to the app. Its head is moved as a pointer.
+#[derive(Debug)]
+pub struct Outgoing {
+    /// Method, target and headers, as they are to be sent.
+    pub head: Box<Parts>,
+    /// What the gate itself says, in place of any header of the same name.
+    pub said: Vec<(HeaderName, HeaderValue)>,
+    /// Its body.
+    pub body: Body,
+}
+
+impl From<Request<Body>> for Outgoing {
+    fn from(request: Request<Body>) -> Self {
+        let (head, body) = request.into_parts();
+        Self { head: Box::new(head), said: Vec::new(), body }
+    }
+}
+
+impl Outgoing {
+    fn wanted(&self) -> Wanted {
+        if self.head.headers.contains_key(header::UPGRADE) {
+            Wanted::Upgrade
+        } else if matches!(self.body, Body::Empty | Body::Bytes(_)) {
+            Wanted::Whole
+        } else {
+            Wanted::Streaming
+        }
+    }
+
+    fn into_request(mut self) -> Request<Body> {
+        self.head.headers.extend(self.said);
+        Request::from_parts(*self.head, self.body)
+    }
+}
+
+/// Why there was no answer on a connection. A request of which nothing was sent comes back.
+#[derive(Debug)]
+struct Failed {
+    unsent: Option<Outgoing>,
+    why: BodyError,
+}
+
+impl Failed {
+    fn unsent(unsent: Option<Outgoing>, why: impl Into<BodyError>) -> Box<Self> {
+        Box::new(Self { unsent, why: why.into() })
+    }
+
+    fn broke(why: impl Into<BodyError>) -> Box<Self> {
+        Self::unsent(None, why)
+    }
+
+    fn of_server(self, server: &Server) -> UpstreamError {
+        let odd = self.why.downcast_ref();
+        if let Some(Odd::Slow(patience)) = odd {
+            return UpstreamError::Slow(*patience);
+        }
+        let is_too_large =
+            odd == Some(&Odd::TooLarge) || self.why.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_parse_too_large);
+        if is_too_large {
+            UpstreamError::TooLarge(server.name.clone())
+        } else {
+            UpstreamError::Broke(server.name.clone(), self.why)
+        }
+    }
+}
 
 /// Why the app didn't answer.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +123,10 @@ pub enum UpstreamError {
     Connect(Arc<str>, std::io::Error),
     /// The connection broke, or what came wasn't HTTP.
     #[error("the app at {0} broke off: {1}")]
-    Broke(Arc<str>, hyper::Error),
+    Broke(Arc<str>, BodyError),
+    /// The head of its answer is larger than any that is meant.
+    #[error("the head of an answer of the app at {0} is too large")]
+    TooLarge(Arc<str>),
     /// No answer in time.
     #[error("the app gave no answer within {0:?}")]
     Slow(Duration),
@@ -69,40 +137,66 @@ pub fn send(
     servers: &Servers,
     class: Class,
     affinity: Affinity,
-    request: Request<Body>,
+    outgoing: Outgoing,
     patience: Duration,
 ) -> impl Future<Output = Exchanged> {
-    let pieces = request.body().pieces();
-    // The request goes into the connection's hands at once: what waits here is small.
-    let server = servers.choose(affinity, &[]);
-    let exchange = match pool::checkout(server.key(class)) {
-        Some(line) => {
-            let tried = exchange(line, server.key(class), request);
-            Either::Left(tried.or_else(move |unsent| Box::pin(again(servers, class, affinity, unsent))))
-        }
-        None => Either::Right(Box::pin(anew(servers, class, affinity, request))),
-    };
-    match pieces {
-        None => Either::Left(
-            tokio::time::timeout(patience, exchange).map(move |done| done.unwrap_or(Err(UpstreamError::Slow(patience)))),
+    let key = servers.choose(affinity, &[]).key(class);
+    let line = if outgoing.wanted() == Wanted::Whole { pool::direct(key) } else { None };
+    match line {
+        // The common case is small, and the only one that isn't in a box.
+        Some(line) => Either::Left(
+            line.exchange(key, outgoing, patience)
+                .or_else(move |failed| Box::pin(within(patience, None, again(servers, class, affinity, failed, patience)))),
         ),
-        Some(pieces) => Either::Right(Box::pin(while_it_uploads(exchange, pieces, patience))),
+        None => {
+            let pieces = outgoing.body.pieces();
+            Either::Right(Box::pin(within(patience, pieces, otherwise(servers, class, affinity, outgoing, patience))))
+        }
+    }
+}
+
+/// Waits so long. While a client sends, the app isn't waited for: a large body takes its time.
+async fn within(patience: Duration, pieces: Option<Arc<AtomicU64>>, exchange: impl Future<Output = Exchanged>) -> Exchanged {
+    let (mut exchange, mut seen) = (pin!(exchange), 0);
+    loop {
+        if let Ok(done) = tokio::time::timeout(patience, exchange.as_mut()).await {
+            return done;
+        }
+        match &pieces {
+            Some(pieces) if pieces.load(Ordering::Relaxed) != seen => seen = pieces.load(Ordering::Relaxed),
+            _ => return Err(UpstreamError::Slow(patience)),
+        }
+    }
+}
+
+/// On a connection of hyper's that is there already, or a new one.
+async fn otherwise(servers: &Servers, class: Class, affinity: Affinity, outgoing: Outgoing, patience: Duration) -> Exchanged {
+    let key = servers.choose(affinity, &[]).key(class);
+    let line = if outgoing.wanted() == Wanted::Whole { None } else { pool::alone(key) };
+    let Some(line) = line else { return anew(servers, class, affinity, outgoing, patience).await };
+    match by_hyper(line, key, outgoing).await {
+        Ok(answer) => Ok(answer),
+        Err(failed) => again(servers, class, affinity, failed, patience).await,
     }
 }
 
 /// Sends a request on this connection, and waits for the head of the answer.
-fn exchange(mut line: Alone, key: Key, request: Request<Body>) -> impl Future<Output = Result<Box<Response<Body>>, Unsent>> {
-    let tried = line.begin(request);
-    async move {
-        let mut tried = pin!(tried);
-        let tried = poll_fn(|cx| {
-            line.drive(cx);
-            tried.as_mut().poll(cx)
-        });
-        match tried.await {
-            Ok(answer) => Ok(from(answer, Lease::of(key, line))),
-            Err(unsent) => Err(Box::new(unsent)),
-        }
+async fn exchange(line: Http1, key: Key, outgoing: Outgoing, patience: Duration) -> Result<Box<Response<Body>>, Box<Failed>> {
+    match line {
+        Http1::Direct(line) => line.exchange(key, outgoing, patience).await,
+        Http1::Alone(line) => by_hyper(line, key, outgoing).await,
+    }
+}
+
+async fn by_hyper(mut line: Alone, key: Key, outgoing: Outgoing) -> Result<Box<Response<Body>>, Box<Failed>> {
+    let mut tried = pin!(line.begin(outgoing.into_request()));
+    let tried = poll_fn(|cx| {
+        line.drive(cx);
+        tried.as_mut().poll(cx)
+    });
+    match tried.await {
+        Ok(answer) => Ok(from(answer, Lease::of(key, line))),
+        Err(mut error) => Err(Failed::unsent(error.take_message().map(Outgoing::from), error.into_error())),
     }
 }
 
@@ -110,42 +204,29 @@ fn from(answer: Response<Incoming>, lease: Lease) -> Box<Response<Body>> {
     Box::new(answer.map(|stream| Body::App(AppBody::new(stream, lease))))
 }
 
-/// While a client sends, the app isn't waited for: a large body takes its time.
-async fn while_it_uploads(exchange: impl Future<Output = Exchanged>, pieces: Arc<AtomicU64>, patience: Duration) -> Exchanged {
-    let (mut exchange, mut seen) = (std::pin::pin!(exchange), 0);
-    loop {
-        if let Ok(done) = tokio::time::timeout(patience, exchange.as_mut()).await {
-            return done;
-        }
-        let now = pieces.load(Ordering::Relaxed);
-        if now == seen {
-            return Err(UpstreamError::Slow(patience));
-        }
-        seen = now;
-    }
-}
-
-/// A pooled connection can turn out closed under our hands; hyper then gives the request back unsent, and it goes on
-/// the next one. Bounded by the number of idle connections.
-async fn again(servers: &Servers, class: Class, affinity: Affinity, mut unsent: Unsent) -> Exchanged {
+/// A pooled connection can turn out closed under our hands; a request of which nothing was sent goes on the next one.
+/// Bounded by the number of idle connections.
+async fn again(servers: &Servers, class: Class, affinity: Affinity, mut failed: Box<Failed>, patience: Duration) -> Exchanged {
     let server = servers.choose(affinity, &[]);
-    while let Some(request) = unsent.take_message() {
+    while let Some(outgoing) = failed.unsent.take() {
         let key = server.key(class);
-        let Some(line) = pool::checkout(key) else { return anew(servers, class, affinity, request).await };
-        match exchange(line, key, request).await {
+        let Some(line) = pool::checkout(key, outgoing.wanted() == Wanted::Whole) else {
+            return anew(servers, class, affinity, outgoing, patience).await;
+        };
+        match exchange(line, key, outgoing, patience).await {
             Ok(answer) => return Ok(answer),
-            Err(error) => unsent = error,
+            Err(once_more) => failed = once_more,
         }
     }
-    Err(UpstreamError::Broke(server.name.clone(), unsent.into_error()))
+    Err(failed.of_server(server))
 }
 
 /// On a new connection; where a server can't be reached, nothing was sent, and the next one is tried.
-async fn anew(servers: &Servers, class: Class, affinity: Affinity, mut request: Request<Body>) -> Exchanged {
+async fn anew(servers: &Servers, class: Class, affinity: Affinity, mut outgoing: Outgoing, patience: Duration) -> Exchanged {
     let (mut tried, mut turns_left) = (Vec::new(), 3);
     loop {
         let server = servers.choose(affinity, &tried);
-        let (line, place) = match line(server, class, request.headers().contains_key(header::UPGRADE)).await {
+        let (line, place) = match line(server, class, outgoing.wanted()).await {
             Ok(line) => line,
             Err(error) => {
                 server.refused();
@@ -160,31 +241,35 @@ async fn anew(servers: &Servers, class: Class, affinity: Affinity, mut request: 
         server.answered();
         match (line, place) {
             (Line::Http1(line), _) => {
-                let tried = exchange(line, server.key(class), request).await;
-                return tried.map_err(|unsent| UpstreamError::Broke(server.name.clone(), unsent.into_error()));
+                let tried = exchange(line, server.key(class), outgoing, patience).await;
+                return tried.map_err(|failed| failed.of_server(server));
             }
-            (Line::Http2(mut sender), place) => match sender.try_send_request(connect::for_http2(server, request)).await {
-                Ok(answer) => return Ok(from(answer, Lease::shared(place))),
-                // The connection was closing: nothing of it was sent.
-                Err(mut unsent) => match unsent.take_message() {
-                    Some(given_back) if turns_left > 0 => {
-                        turns_left -= 1;
-                        request = given_back;
-                    }
-                    _ => return Err(UpstreamError::Broke(server.name.clone(), unsent.into_error())),
-                },
-            },
+            (Line::Http2(mut sender), place) => {
+                match sender.try_send_request(connect::for_http2(server, outgoing.into_request())).await {
+                    Ok(answer) => return Ok(from(answer, Lease::shared(place))),
+                    // The connection was closing: nothing of it was sent.
+                    Err(mut error) => match error.take_message() {
+                        Some(given_back) if turns_left > 0 => {
+                            turns_left -= 1;
+                            outgoing = given_back.into();
+                        }
+                        _ => return Err(Failed::broke(error.into_error()).of_server(server)),
+                    },
+                }
+            }
         }
     }
 }
 
 /// A shared HTTP/2 connection where the server speaks it, and the place on it; else a new one.
-async fn line(server: &Server, class: Class, upgrade: bool) -> std::io::Result<(Line, Option<Place>)> {
+async fn line(server: &Server, class: Class, wanted: Wanted) -> std::io::Result<(Line, Option<Place>)> {
     let key = server.key(class);
-    if !upgrade && let Some((sender, place)) = pool::shared(key) {
+    if wanted != Wanted::Upgrade
+        && let Some((sender, place)) = pool::shared(key)
+    {
         return Ok((Line::Http2(sender), Some(place)));
     }
-    let line = connect(server, upgrade).await?;
+    let line = connect(server, wanted).await?;
     let place = match &line {
         Line::Http2(sender) => Some(pool::share(key, sender.clone())),
         Line::Http1(_) => None,

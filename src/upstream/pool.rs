@@ -11,6 +11,7 @@ use rustix::time::{ClockId, clock_gettime};
 use super::Class;
 use super::alone::Alone;
 use super::body::Body;
+use super::direct::Direct;
 
 /// Idle connections kept per thread, server and class.
 const IDLE_MAX: usize = 128;
@@ -38,9 +39,61 @@ impl Moment {
     }
 }
 
-struct Idle {
-    line: Alone,
+/// A connection that another request may go on.
+pub(super) trait Reusable {
+    /// Is it open, as far as this machine knows, and free for a request?
+    fn is_ready(&mut self) -> bool;
+    /// Is it known to be of no use any more?
+    fn is_closed(&self) -> bool;
+    /// Nobody uses it for now.
+    fn rest(&mut self) {}
+}
+
+struct Idle<L> {
+    line: L,
     since: Moment,
+}
+
+/// Those of one kind. A gate has few servers: a list is faster than a map.
+struct Shelf<L>(Vec<(Key, Vec<Idle<L>>)>);
+
+impl<L> Default for Shelf<L> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<L: Reusable> Shelf<L> {
+    /// Keeps one that an exchange has ended on exactly.
+    fn keep(&mut self, key: Key, mut line: L) {
+        if line.is_closed() {
+            return;
+        }
+        line.rest();
+        let idle = Idle { line, since: Moment::now() };
+        match self.0.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, all)) if all.len() < IDLE_MAX => all.push(idle),
+            Some(_) => {}
+            None => self.0.push((key, vec![idle])),
+        }
+    }
+
+    /// One that is open. The newest is the warmest, and what is behind it is older still.
+    fn take(&mut self, key: Key) -> Option<L> {
+        let (_, all) = self.0.iter_mut().find(|(known, _)| *known == key)?;
+        while let Some(mut idle) = all.pop() {
+            if idle.since.is_younger(IDLE_TIME) && idle.line.is_ready() {
+                return Some(idle.line);
+            }
+        }
+        None
+    }
+
+    /// Closes what wasn't used for a while.
+    fn let_go(&mut self) {
+        self.0.iter_mut().for_each(|(_, all)| all.retain_mut(|i| i.since.is_younger(IDLE_TIME) && i.line.is_ready()));
+        self.0.retain(|(_, all)| !all.is_empty());
+    }
 }
 
 /// A connection of HTTP/2 and the places on it; each that is taken is another owner.
@@ -56,14 +109,20 @@ impl Shared {
     }
 }
 
+/// A connection of HTTP/1.1: the gate's own for requests that are at hand whole, or hyper's.
+pub(super) enum Http1 {
+    Direct(Direct),
+    Alone(Alone),
+}
+
 /// A request's place on a shared connection.
 #[derive(Debug)]
 pub(super) struct Place(#[expect(dead_code, reason = "it is counted")] Arc<()>);
 
 #[derive(Default)]
 struct Pool {
-    // A gate has few servers: a list is faster than a map.
-    idle: Vec<(Key, Vec<Idle>)>,
+    direct: Shelf<Direct>,
+    alone: Shelf<Alone>,
     shared: Vec<Shared>,
 }
 
@@ -109,29 +168,28 @@ impl Lease {
     /// The exchange ended exactly: the connection may be used again.
     pub fn give_back(self) {
         let Held::Alone(key, line) = self.0 else { return };
-        if line.is_closed() {
-            return;
-        }
-        POOL.with_borrow_mut(|pool| {
-            let idle = Idle { line, since: Moment::now() };
-            match pool.idle.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, all)) if all.len() < IDLE_MAX => all.push(idle),
-                Some(_) => {}
-                None => pool.idle.push((key, vec![idle])),
-            }
-        });
+        POOL.with_borrow_mut(|pool| pool.alone.keep(key, line));
     }
 }
 
-/// An idle connection that is open. The newest is the warmest, and what is behind it is older still.
-pub(super) fn checkout(key: Key) -> Option<Alone> {
-    let newest = || POOL.with_borrow_mut(|pool| pool.idle.iter_mut().find(|(known, _)| *known == key)?.1.pop());
-    while let Some(mut idle) = newest() {
-        if idle.since.is_younger(IDLE_TIME) && idle.line.is_ready() {
-            return Some(idle.line);
-        }
-    }
-    None
+/// Keeps a connection for the next request.
+pub(super) fn give_back(key: Key, line: Direct) {
+    POOL.with_borrow_mut(|pool| pool.direct.keep(key, line));
+}
+
+/// An idle connection for a request that is at hand whole.
+pub(super) fn direct(key: Key) -> Option<Direct> {
+    POOL.with_borrow_mut(|pool| pool.direct.take(key))
+}
+
+/// An idle connection for any request.
+pub(super) fn alone(key: Key) -> Option<Alone> {
+    POOL.with_borrow_mut(|pool| pool.alone.take(key))
+}
+
+/// An idle connection for a request that is at hand whole, or for any.
+pub(super) fn checkout(key: Key, is_whole: bool) -> Option<Http1> {
+    if is_whole { direct(key).map(Http1::Direct) } else { alone(key).map(Http1::Alone) }
 }
 
 /// An HTTP/2 connection of this server that is open and has a place left.
@@ -153,8 +211,8 @@ pub(super) fn share(key: Key, sender: http2::SendRequest<Body>) -> Place {
 /// Closes what this thread hasn't used for a while. Called at times.
 pub fn let_go() {
     POOL.with_borrow_mut(|pool| {
-        pool.idle.iter_mut().for_each(|(_, all)| all.retain_mut(|i| i.since.is_younger(IDLE_TIME) && i.line.is_ready()));
-        pool.idle.retain(|(_, all)| !all.is_empty());
+        pool.direct.let_go();
+        pool.alone.let_go();
         // One of each is kept; what was opened for a rush is closed after it.
         let mut kept: Vec<Key> = Vec::new();
         pool.shared.retain(|shared| {

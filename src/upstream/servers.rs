@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use super::Class;
-use super::connect::{TlsTo, connect};
+use super::connect::{TlsTo, Wanted, connect};
 use super::pool::Key;
 use crate::config::settings::{Health, Place, Speaks, Upstream};
 use crate::model::Affinity;
@@ -76,7 +76,7 @@ impl Servers {
     pub async fn try_all(&self) -> Vec<(Arc<str>, std::io::Result<()>)> {
         let mut all = Vec::new();
         for server in &self.all {
-            all.push((server.name.clone(), connect(server, false).await.map(drop)));
+            all.push((server.name.clone(), connect(server, Wanted::Whole).await.map(drop)));
         }
         all
     }
