@@ -7,6 +7,7 @@ mod bridge;
 mod world;
 
 mod acme;
+mod answers;
 mod api;
 mod apps;
 mod brand;
