@@ -50,7 +50,7 @@ class OddApp:
         stream = client.makefile("rb")
         try:
             while True:
-                head = b"".join(iter(stream.readline, b"\r\n"))
+                head = b"".join(itertools.takewhile(lambda line: line != b"\r\n", stream))
                 if not head:
                     return
                 asked = Asked(head.rstrip(b"\r\n"), b"")
