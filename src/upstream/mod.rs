@@ -79,7 +79,9 @@ impl Outgoing {
     }
 
     fn into_request(mut self) -> Request<Body> {
-        self.head.headers.extend(self.said);
+        for (name, value) in self.said {
+            self.head.headers.insert(name, value);
+        }
         Request::from_parts(*self.head, self.body)
     }
 }

@@ -1,370 +1,544 @@
-//! What a server of the app may say, byte for byte: the end of every answer is found exactly, or its connection is not used again.
+//! What an app says byte by byte: each answer ends where it says, and nothing behind its end reaches anybody else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
-use crate::client::{Ask, Browser, connect, read_answer, read_head};
-use crate::world::{Plan, World};
+use crate::client::{Answer, Ask, Browser, connect, read_answer, read_head};
+use crate::world::{Identity, Plan, World};
 
-/// A moment in which what was sent arrives.
-const MOMENT: Duration = Duration::from_millis(60);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Then {
-    Stays,
-    Closes,
-}
-
-/// What is said to a request of some path: pieces, with a moment between them.
+/// What the app does once it was asked.
 #[derive(Clone, Debug)]
-struct Script {
-    pieces: Vec<Vec<u8>>,
-    pause: Duration,
-    then: Then,
-    /// Says it before it has read the request's body.
-    early: bool,
+enum Act {
+    Say(Vec<u8>),
+    ByteByByte(Vec<u8>),
+    Pause(u64),
+    /// The same again, until nobody takes it.
+    ForEver(Vec<u8>),
+    /// Before it reads a request's body.
+    Early,
+    Close,
+    Reset,
 }
 
-impl Script {
-    fn of(text: impl AsRef<[u8]>) -> Self {
-        Self { pieces: vec![text.as_ref().to_vec()], pause: MOMENT, then: Then::Stays, early: false }
-    }
-
-    fn cut(text: &str, at: usize) -> Self {
-        let pieces = text.as_bytes().chunks(at).map(<[u8]>::to_vec).collect();
-        Self { pieces, pause: Duration::from_micros(200), ..Self::of("") }
-    }
+fn say(text: impl AsRef<[u8]>) -> Act {
+    Act::Say(text.as_ref().to_vec())
 }
 
-/// What came, and on which connection.
+/// A request, and the number of the connection that it came on.
 #[derive(Clone, Debug)]
-struct Heard {
+struct Asked {
     connection: usize,
     head: String,
     body: Vec<u8>,
 }
 
-#[derive(Default)]
-struct Server {
-    scripts: Mutex<HashMap<String, Script>>,
-    heard: Mutex<Vec<Heard>>,
-    /// Where everything else goes.
-    app: OnceLock<SocketAddr>,
+impl Asked {
+    fn all(&self, name: &str) -> Vec<&str> {
+        let lines = self.head.split("\r\n").filter_map(|line| line.split_once(": "));
+        lines.filter(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value).collect()
+    }
 }
 
-impl Server {
-    fn start() -> (Arc<Self>, u16) {
-        let server = Arc::new(Self::default());
+/// Says below `/raw/` what it is told to; anything else is the ordinary app's.
+#[derive(Clone, Debug)]
+struct Raw {
+    address: SocketAddr,
+    app: Arc<OnceLock<SocketAddr>>,
+    plays: Arc<Mutex<HashMap<String, Vec<Act>>>>,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Raw {
+    fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let serving = server.clone();
+        let raw =
+            Self { address: listener.local_addr().unwrap(), app: Arc::default(), plays: Arc::default(), asked: Arc::default() };
+        let serving = raw.clone();
         std::thread::spawn(move || {
             for (number, stream) in listener.incoming().enumerate() {
-                let (serving, Ok(stream)) = (serving.clone(), stream) else { return };
-                std::thread::spawn(move || serving.serve(number, stream));
+                let (raw, stream) = (serving.clone(), stream.unwrap());
+                stream.set_nodelay(true).unwrap();
+                std::thread::spawn(move || drop(raw.serve(number, stream)));
             }
         });
-        (server, port)
+        raw
     }
 
-    fn says(&self, path: &str, script: Script) {
-        self.scripts.lock().unwrap().insert(path.to_owned(), script);
-    }
-
-    fn heard_at(&self, path: &str) -> Vec<Heard> {
-        let is_at = |heard: &&Heard| heard.head.split(' ').nth(1) == Some(path);
-        self.heard.lock().unwrap().iter().filter(is_at).cloned().collect()
-    }
-
-    /// The connection that the last request for this path came on.
-    fn connection_of(&self, path: &str) -> usize {
-        self.heard_at(path).last().unwrap_or_else(|| panic!("{path} was not asked for")).connection
-    }
-
-    fn serve(&self, connection: usize, mut stream: TcpStream) {
-        stream.set_nodelay(true).unwrap();
-        let (mut rest, mut buffer) = (Vec::new(), [0; 64 * 1024]);
+    fn serve(&self, connection: usize, mut stream: TcpStream) -> std::io::Result<()> {
+        let mut read = Vec::new();
         loop {
-            let Some(end) = rest.windows(4).position(|w: &[u8]| w == b"\r\n\r\n") else {
-                match stream.read(&mut buffer) {
-                    Ok(n) if n > 0 => rest.extend_from_slice(&buffer[..n]),
-                    _ => return,
+            let end = loop {
+                if let Some(at) = read.windows(4).position(|w| w == b"\r\n\r\n") {
+                    break at + 4;
                 }
-                continue;
+                more(&mut stream, &mut read)?;
             };
-            let head = String::from_utf8_lossy(&rest[..end]).into_owned();
-            rest.drain(..end + 4);
-            let path = head.split(' ').nth(1).unwrap_or("").to_owned();
-            let script = self.scripts.lock().unwrap().get(&path).cloned();
-            let is_early = script.as_ref().is_some_and(|script| script.early);
-            let length = head.split("\r\n").find_map(|line| line.strip_prefix("content-length: ")?.parse().ok()).unwrap_or(0);
-            while rest.len() < length && !is_early {
-                match stream.read(&mut buffer) {
-                    Ok(n) if n > 0 => rest.extend_from_slice(&buffer[..n]),
-                    _ => return,
+            let head = String::from_utf8(read.drain(..end).collect()).unwrap();
+            let mut asked = Asked { connection, head, body: Vec::new() };
+            let length = asked.all("content-length").first().map_or(0, |length| length.parse().unwrap());
+            let target = asked.head.split(' ').nth(1).unwrap().to_owned();
+            let Some(play) = target.starts_with("/raw/").then(|| self.plays.lock().unwrap()[&target].clone()) else {
+                while read.len() < length {
+                    more(&mut stream, &mut read)?;
                 }
+                let mut app = TcpStream::connect(self.app.get().unwrap())?;
+                app.write_all(asked.head.replacen("\r\n", "\r\nconnection: close\r\n", 1).as_bytes())?;
+                app.write_all(&read)?;
+                std::io::copy(&mut app, &mut stream)?;
+                return Ok(());
+            };
+            let is_early = matches!(play.first(), Some(Act::Early));
+            if is_early {
+                self.asked.lock().unwrap().push(asked.clone());
+                perform(&play, &mut stream)?;
             }
-            let body = rest.drain(..length.min(rest.len())).collect();
-            let heard = Heard { connection, head, body };
-            self.heard.lock().unwrap().push(heard.clone());
-            let script = script.unwrap_or_else(|| Script::of(self.relay(&heard)));
-            for piece in &script.pieces {
-                if stream.write_all(piece).is_err() {
-                    return;
-                }
-                std::thread::sleep(if script.pieces.len() > 1 { script.pause } else { Duration::ZERO });
+            while read.len() < length {
+                more(&mut stream, &mut read)?;
             }
-            if script.then == Then::Closes {
-                return;
+            asked.body = read.drain(..length).collect();
+            if !is_early {
+                self.asked.lock().unwrap().push(asked);
+                perform(&play, &mut stream)?;
             }
         }
     }
 
-    /// The app's answer, with its length.
-    fn relay(&self, heard: &Heard) -> Vec<u8> {
-        let mut app = connect(*self.app.get().unwrap()).unwrap();
-        app.write_all(&[heard.head.as_bytes(), b"\r\n\r\n", &heard.body].concat()).unwrap();
-        let answer = read_answer(&mut app, heard.head.starts_with("HEAD ")).unwrap();
-        let mut text = format!("HTTP/1.1 {} -\r\n", answer.status);
-        for (name, value) in &answer.headers {
-            if !["content-length", "transfer-encoding", "connection"].contains(&name.to_ascii_lowercase().as_str()) {
-                text.push_str(&format!("{name}: {value}\r\n"));
-            }
-        }
-        text.push_str(&format!("Content-Length: {}\r\n\r\n", answer.body.len()));
-        [text.into_bytes(), answer.body].concat()
+    fn plays(&self, target: &str, acts: &[Act]) {
+        self.plays.lock().unwrap().insert(target.into(), acts.to_vec());
+    }
+
+    /// The newest request to a target.
+    #[track_caller]
+    fn last(&self, target: &str) -> Asked {
+        let line = format!(" {target} HTTP/1.1\r\n");
+        self.asked.lock().unwrap().iter().rev().find(|asked| asked.head.contains(&line)).unwrap().clone()
     }
 }
 
-/// A world whose app stands behind such a server, and a verified session in it.
-fn behind() -> (World, Arc<Server>, Browser) {
-    let (server, port) = Server::start();
-    let plan = Plan { upstream: format!("\"http://127.0.0.1:{port}\""), server: "threads = 1".into(), ..Plan::default() };
+fn more(stream: &mut TcpStream, read: &mut Vec<u8>) -> std::io::Result<()> {
+    let mut buffer = [0; 16 * 1024];
+    match stream.read(&mut buffer)? {
+        0 => Err(std::io::ErrorKind::UnexpectedEof.into()),
+        n => {
+            read.extend_from_slice(&buffer[..n]);
+            Ok(())
+        }
+    }
+}
+
+/// An error: the connection is over.
+fn perform(play: &[Act], stream: &mut TcpStream) -> std::io::Result<()> {
+    for act in play {
+        match act {
+            Act::Say(bytes) => stream.write_all(bytes)?,
+            Act::ByteByByte(bytes) => {
+                for byte in bytes {
+                    stream.write_all(&[*byte])?;
+                    std::thread::sleep(Duration::from_micros(200));
+                }
+            }
+            Act::Pause(ms) => std::thread::sleep(Duration::from_millis(*ms)),
+            Act::ForEver(bytes) => loop {
+                stream.write_all(bytes)?;
+            },
+            Act::Early => {}
+            Act::Close => return Err(std::io::ErrorKind::ConnectionAborted.into()),
+            Act::Reset => {
+                socket2::SockRef::from(&*stream).set_linger(Some(Duration::ZERO))?;
+                return Err(std::io::ErrorKind::ConnectionReset.into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One thread, and so one pool: where a connection may be used again, it is.
+fn world() -> (World, Raw) {
+    let raw = Raw::start();
+    let plan = Plan {
+        identity: Identity::Form,
+        upstream: format!("\"http://{}\"", raw.address),
+        server: "threads = 1\nupstream_timeout = \"2s\"\n".into(),
+        ..Plan::default()
+    };
     let world = World::of(&plan);
-    server.app.set(world.app.address).unwrap();
-    let alice = world.verified("alice");
-    server.says("/next", Script::of("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\nthe next"));
-    (world, server, alice)
+    raw.app.set(world.app.address).unwrap();
+    raw.plays("/raw/fine", &[say("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nfine")]);
+    (world, raw)
 }
 
-/// The next request gets its own answer.
+/// The next request gets its own answer. Did it come on the connection of the newest one to `target`?
 #[track_caller]
-fn next(alice: &mut Browser) {
-    assert_eq!(alice.get("/next").expect(200).text(), "the next");
+fn next_is_fine(alice: &mut Browser, raw: &Raw, target: &str) -> bool {
+    assert_eq!(alice.get("/raw/fine").expect(200).text(), "fine", "after {target}");
+    raw.last("/raw/fine").connection == raw.last(target).connection
+}
+
+fn settle() {
+    std::thread::sleep(Duration::from_millis(60));
+}
+
+const EVIL: &str = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nEVIL";
+
+/// A name, an answer, its body, and whether its connection may be used again.
+const ANSWERS: &[(&str, &str, &str, bool)] = &[
+    ("length", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Says: a b\r\n\r\nhello", "hello", true),
+    ("empty", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nX-Says: a b\r\n\r\n", "", true),
+    ("list", "HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\nX-Says: a b\r\n\r\nhello", "hello", true),
+    ("bare", "HTTP/1.1 200\r\nX-Says:a b \r\nContent-Length:5\r\n\r\nhello", "hello", true),
+    (
+        "chunks",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nX-Says: a b\r\n\r\n2  \r\nhe\r\n03;x=y\r\nllo\r\n0\r\n\r\n",
+        "hello",
+        true,
+    ),
+    (
+        "twice",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\nX-Says: a b\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        "hello",
+        false,
+    ),
+    (
+        "both",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\nX-Says: a b\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+        "hello",
+        false,
+    ),
+    ("close", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\nX-Says: a b\r\n\r\nhello", "hello", false),
+    ("old", "HTTP/1.0 200 OK\r\nContent-Length: 5\r\nX-Says: a b\r\n\r\nhello", "hello", false),
+    ("kept", "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\nX-Says: a b\r\n\r\nhello", "hello", true),
+    (
+        "interim",
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nX-Says: no\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Says: a b\r\n\r\nhello",
+        "hello",
+        true,
+    ),
+];
+
+#[test]
+fn a_verified_session_gets_exactly_what_the_app_said_however_it_is_cut() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    for (name, text, body, keeps) in ANSWERS {
+        let target = format!("/raw/{name}");
+        let mut ways = vec![vec![say(text)], vec![Act::ByteByByte(text.as_bytes().to_vec())]];
+        let cuts = [9, text.len() - 1, text.len() - 3, text.find("\r\n\r\n").unwrap() + 3, text.len() - body.len()];
+        ways.extend(cuts.map(|at| vec![say(&text[..at]), Act::Pause(5), say(&text[at..])]));
+        for way in ways {
+            raw.plays(&target, &way);
+            let answer = alice.get(&target).expect(200);
+            assert_eq!((answer.text().as_str(), answer.all("x-says")), (*body, vec!["a b"]), "{name} {way:?}");
+            assert!(answer.all("content-length").len() < 2 && answer.all("transfer-encoding").len() < 2, "{answer:?}");
+            settle();
+            assert_eq!(next_is_fine(&mut alice, &raw, &target), *keeps, "{name} {way:?}");
+        }
+    }
+    // Up to the end of the connection.
+    raw.plays("/raw/until", &[say("HTTP/1.1 200 OK\r\n\r\nhel"), Act::Pause(20), say("lo"), Act::Close]);
+    assert_eq!(alice.get("/raw/until").expect(200).text(), "hello");
+    raw.plays("/raw/until", &[say("HTTP/1.1 200 OK\r\n\r\nhel"), Act::Pause(20), Act::Reset]);
+    assert!(alice.try_send(&Ask::page("/raw/until")).is_err());
+    assert!(!next_is_fine(&mut alice, &raw, "/raw/until"));
 }
 
 #[test]
-fn an_answer_comes_through_however_it_is_cut_and_its_connection_is_used_again() {
-    let (_world, server, mut alice) = behind();
-    let chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
-    for (method, text, status, body) in [
-        ("GET", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello".to_owned(), 200, "hello"),
-        ("GET", "HTTP/1.1 404 Not here\r\ncontent-length:  5  \r\nX-A: \r\n\r\nhello".to_owned(), 404, "hello"),
-        ("GET", "HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n".to_owned(), 200, ""),
-        ("GET", format!("{chunked}5\r\nhello\r\n6 ;a=\"b\"\r\n world\r\n0\r\n\r\n"), 200, "hello world"),
-        ("GET", format!("{chunked}0\r\n\r\n"), 200, ""),
-        (
-            "GET",
-            "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".to_owned(),
-            200,
-            "ok",
-        ),
-        ("GET", "HTTP/1.1 204 No Content\r\n\r\n".to_owned(), 204, ""),
-        ("GET", "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nContent-Length: 5\r\n\r\n".to_owned(), 304, ""),
-        ("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n".to_owned(), 200, ""),
-        ("HEAD", chunked.to_owned(), 200, ""),
-        ("GET", "HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 2\r\n\r\nok".to_owned(), 200, "ok"),
-    ] {
-        for at in [1, 7, text.len() / 2, text.len()] {
-            server.says("/answer", Script::cut(&text, at));
-            let answer = alice.send(&Ask { method: method.into(), ..Ask::page("/answer") });
-            assert_eq!((answer.status, answer.text().as_str()), (status, body), "{text} by {at}");
-            next(&mut alice);
-            assert_eq!(server.connection_of("/next"), server.connection_of("/answer"), "{text} by {at}");
+fn what_comes_behind_an_answers_end_reaches_nobody() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    let large = format!("HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nX-Says: a b\r\n\r\n{}", "x".repeat(300_000));
+    let mut all: Vec<(&str, &str)> = ANSWERS.iter().map(|(name, text, ..)| (*name, *text)).collect();
+    all.extend([
+        ("large", large.as_str()),
+        ("none", "HTTP/1.1 204 No Content\r\nX-Says: a b\r\n\r\n"),
+        ("same", "HTTP/1.1 304 Not Modified\r\nContent-Length: 4\r\nX-Says: a b\r\n\r\n"),
+    ]);
+    for (name, text) in all {
+        let target = format!("/raw/{name}");
+        for surplus in [EVIL, "\r\n", "x", "0\r\n\r\n"] {
+            let at_once = vec![say(format!("{text}{surplus}"))];
+            let soon = vec![say(text), say(surplus)];
+            let later = vec![say(text), Act::Pause(10), say(surplus)];
+            for way in [at_once, soon, later] {
+                raw.plays(&target, &way);
+                let answer = alice.get(&target);
+                assert_eq!(answer.all("x-says"), ["a b"], "{answer:?}");
+                assert!(!answer.text().contains("EVIL") && !answer.text().ends_with('\n'), "{name}");
+                settle();
+                assert!(!next_is_fine(&mut alice, &raw, &target), "{name} {surplus:?}");
+            }
         }
     }
-    let large: String = (0..60_000).map(|n| format!("{n} ")).collect();
-    for text in [
-        format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{large}", large.len()),
-        format!("{chunked}{:x}\r\n{large}\r\n0\r\n\r\n", large.len()),
-        format!("HTTP/1.1 200 OK\r\n\r\n{large}"),
-    ] {
-        let closes = !text.contains("ength") && !text.contains("chunked");
-        for at in [1000, 16 * 1024, 100_001, text.len()] {
-            let then = if closes { Then::Closes } else { Then::Stays };
-            server.says("/answer", Script { then, ..Script::cut(&text, at) });
-            assert!(alice.get("/answer").expect(200).text() == large, "{} bytes by {at}", text.len());
-            next(&mut alice);
-        }
+    // An answer to HEAD has no body, whatever the app thinks.
+    for surplus in ["EVIL!", EVIL] {
+        raw.plays("/raw/head", &[say("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"), say(surplus)]);
+        let answer = alice.send(&Ask { method: "HEAD".into(), ..Ask::page("/raw/head") }).expect(200);
+        assert_eq!(answer.header("content-length"), Some("5"));
+        settle();
+        assert!(!next_is_fine(&mut alice, &raw, "/raw/head"));
     }
+    // Nor has this one: a connection on which it is announced is not trusted.
+    raw.plays("/raw/none", &[say("HTTP/1.1 204 No Content\r\nContent-Length: 4\r\n\r\n")]);
+    alice.get("/raw/none").expect(204);
+    assert!(!next_is_fine(&mut alice, &raw, "/raw/none"));
 }
 
 #[test]
-fn what_stands_behind_an_answer_is_nobodys() {
-    let (_world, server, mut alice) = behind();
-    let more = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nSTOLEN";
-    for (method, answer, body) in [
-        ("GET", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello", "hello"),
-        ("GET", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "hello"),
-        ("GET", "HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", ""),
-        ("GET", "HTTP/1.1 204 No Content\r\n\r\n", ""),
-        ("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", ""),
-    ] {
-        // With it, and a moment later.
-        for pieces in [vec![format!("{answer}{more}").into_bytes()], vec![answer.into(), more.into()]] {
-            server.says("/answer", Script { pieces, ..Script::of("") });
-            let got = alice.send(&Ask { method: method.into(), ..Ask::page("/answer") });
-            assert_eq!(got.text(), body, "{answer}");
-            std::thread::sleep(MOMENT * 2);
-            next(&mut alice);
-            assert_ne!(server.connection_of("/next"), server.connection_of("/answer"), "{answer}");
-        }
-    }
+fn answers_without_a_body_leave_their_connection_to_the_next_request() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    raw.plays("/raw/none", &[say("HTTP/1.1 204 No Content\r\n\r\n")]);
+    alice.get("/raw/none").expect(204);
+    assert!(next_is_fine(&mut alice, &raw, "/raw/none"));
+    raw.plays("/raw/same", &[say("HTTP/1.1 304 Not Modified\r\nContent-Length: 4\r\nETag: \"1\"\r\n\r\n")]);
+    let mut stream = connect(world.address).unwrap();
+    let host = world.address.to_string();
+    let mut ask = |ask: &Ask| stream.write_all(&ask.bytes(&host, &alice.cookie_line())).map(|()| read_head(&mut stream).unwrap());
+    let (head, rest) = ask(&Ask::page("/raw/same")).unwrap();
+    assert_eq!((head.status, head.header("etag"), rest.len()), (304, Some("\"1\""), 0));
+    let (head, rest) = ask(&Ask { method: "HEAD".into(), ..Ask::page("/raw/fine") }).unwrap();
+    assert_eq!((head.status, head.header("content-length"), rest.as_slice()), (200, Some("4"), &b""[..]));
+    assert_eq!(raw.last("/raw/same").connection, raw.last("/raw/fine").connection);
 }
 
 #[test]
-fn an_answer_that_ends_in_two_places_is_refused_with_none_of_its_bytes() {
-    let (_world, server, mut alice) = behind();
+fn an_answer_that_can_be_read_in_two_ways_is_a_502_and_none_of_it_is_passed_on() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    let chunks = "\r\n\r\n4\r\nEVIL\r\n0\r\n\r\n";
     for head in [
-        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6",
-        "HTTP/1.1 200 OK\r\nContent-Length: -1",
-        "HTTP/1.1 200 OK\r\nContent-Length: 5x",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked",
-        "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked",
-        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: upgrade",
-        "HTTP/1.1 20x OK\r\nContent-Length: 5",
-        "SSH-2.0-server",
-        "HTTP/1.1 200 OK\r\nContent-Length : 5",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\r\nContent-Length: 4\r\nContent-Length: 5",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\r\nContent-Length: 4, 5",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\r\nContent-Length: +4",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\r\nContent-Length: 4 4",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\r\nContent-Length:",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\r\nTransfer-Encoding: gzip, chunked",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\r\nTransfer-Encoding: chunked, gzip",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\r\nTransfer-Encoding: xchunked",
+        "HTTP/1.0 200 OK\r\nX-Evil: EVIL\r\nTransfer-Encoding: chunked",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\r\n folded: yes\r\nContent-Length: 4",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\r\nContent-Length : 4",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\0\r\nContent-Length: 4",
+        "HTTP/1.1 200 OK\r\nX-Evil: EVIL\rContent-Length: 4",
+        "HTTP/1.1 101 Switching Protocols\r\nX-Evil: EVIL\r\nUpgrade: websocket",
+        "HTTP/1.1 000 No\r\nX-Evil: EVIL\r\nContent-Length: 4",
+        "HTTP/1.1 099 No\r\nX-Evil: EVIL\r\nContent-Length: 4",
+        "HTTP/1.1 20 OK\r\nX-Evil: EVIL\r\nContent-Length: 4",
+        "HTTP/2.0 200 OK\r\nX-Evil: EVIL\r\nContent-Length: 4",
+        "http/1.1 200 OK\r\nX-Evil: EVIL\r\nContent-Length: 4",
+        "EVIL",
     ] {
-        server.says("/answer", Script::of(format!("{head}\r\nX-Of-App: NEVER\r\n\r\nNEVER")));
-        let answer = alice.get("/answer").expect(502);
-        assert!(!format!("{answer:?}{}", answer.text()).contains("NEVER"), "{head}");
-        next(&mut alice);
-        assert_ne!(server.connection_of("/next"), server.connection_of("/answer"), "{head}");
+        raw.plays("/raw/odd", &[say(format!("{head}{chunks}"))]);
+        let answer = alice.get("/raw/odd").expect(502);
+        assert!(!format!("{answer:?}{}", answer.text()).contains("EVIL"), "{head}");
+        assert!(answer.text().contains("Test Wiki"), "the gate's own page");
+        assert!(!next_is_fine(&mut alice, &raw, "/raw/odd"));
     }
-    let many = "X-A: b\r\n".repeat(20_000);
-    server.says("/answer", Script::of(format!("HTTP/1.1 200 OK\r\n{many}\r\n")));
-    alice.get("/answer").expect(502);
-    next(&mut alice);
+    raw.plays("/raw/odd", &[Act::Close]);
+    alice.get("/raw/odd").expect(502);
 }
 
 #[test]
-fn an_answer_that_breaks_off_breaks_off_for_the_client_too() {
-    let (world, server, mut alice) = behind();
-    for text in [
-        "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nx\r\n",
-    ] {
-        server.says("/answer", Script { then: Then::Closes, ..Script::of(text) });
-        let mut stream = connect(world.address).unwrap();
-        stream.write_all(&Ask::page("/answer").bytes(&world.address.to_string(), &alice.cookie_line())).unwrap();
-        assert!(read_answer(&mut stream, false).is_err(), "{text}");
-        next(&mut alice);
+fn an_answer_that_is_cut_breaks_off_and_never_ends() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    for (name, text, body, _) in ANSWERS {
+        let target = format!("/raw/{name}");
+        for at in 0..text.len() {
+            let end = if at % 2 == 0 { Act::Close } else { Act::Reset };
+            raw.plays(&target, &[say(&text[..at]), end]);
+            match alice.try_send(&Ask::page(&target)) {
+                Ok(answer) => assert!(answer.status == 502 && !answer.text().contains("hello"), "{name} at {at}: {answer:?}"),
+                Err(_) => assert!(!body.is_empty() && at >= text.find("\r\n\r\n").unwrap() + 4, "{name} at {at}"),
+            }
+        }
     }
-    for text in ["", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n"] {
-        server.says("/answer", Script { then: Then::Closes, ..Script::of(text) });
-        alice.get("/answer").expect(502);
-        next(&mut alice);
-    }
-}
-
-#[test]
-fn a_connection_that_the_app_closes_while_nobody_uses_it_costs_no_request() {
-    let (_world, server, mut alice) = behind();
-    server.says("/last", Script { then: Then::Closes, ..Script::of("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok") });
-    for _ in 0..20 {
-        assert_eq!(alice.get("/last").expect(200).text(), "ok");
-        std::thread::sleep(Duration::from_millis(5));
-        next(&mut alice);
-    }
-    for (head, closes) in [("HTTP/1.1 200 OK\r\nConnection: close", true), ("HTTP/1.0 200 OK", true), ("HTTP/1.1 200 OK", false)]
+    assert!(!next_is_fine(&mut alice, &raw, "/raw/length"));
+    for chunks in
+        ["5\r\nhelloEVIL\r\n", "5 5\r\nhello\r\n", "5\nhello\n", "0x5\r\nhello\r\n", "5\r\nhello\r\n0\r\na: b\n\nc: d\r\n"]
     {
-        server.says("/last", Script::of(format!("{head}\r\nContent-Length: 2\r\n\r\nok")));
-        assert_eq!(alice.get("/last").expect(200).text(), "ok");
-        next(&mut alice);
-        assert_eq!(server.connection_of("/next") != server.connection_of("/last"), closes, "{head}");
+        raw.plays("/raw/broken", &[say(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n"))]);
+        let answer = alice.try_send(&Ask::page("/raw/broken"));
+        assert!(answer.is_err(), "{chunks:?} {answer:?}");
+        assert!(!next_is_fine(&mut alice, &raw, "/raw/broken"));
     }
 }
 
 #[test]
-fn an_app_may_answer_before_it_has_read_a_form() {
-    let (_world, server, mut alice) = behind();
-    let early = Script { early: true, ..Script::of("HTTP/1.1 413 Too much\r\nContent-Length: 8\r\n\r\ntoo much") };
-    for then in [Then::Stays, Then::Closes] {
-        server.says("/early", Script { then, ..early.clone() });
-        let text = "y".repeat(50_000);
-        let answer = alice.send(&Ask::form("/early", &[("text", &text)]));
-        assert!(
-            answer.status == 413 && answer.text() == "too much" || then == Then::Closes && answer.status == 502,
-            "{answer:?}"
-        );
-        next(&mut alice);
-    }
-}
-
-#[test]
-fn a_client_that_leaves_takes_its_connection_along() {
-    let (world, server, mut alice) = behind();
-    let head = "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n";
-    for pieces in [vec![head, "secret", " words"], vec!["HTTP/1.1 200 OK\r\n", &head[17..], "secret words"]] {
-        let pieces = pieces.iter().map(|piece| piece.as_bytes().to_vec()).collect();
-        server.says("/left", Script { pieces, pause: MOMENT * 3, ..Script::of("") });
-        let mut stream = connect(world.address).unwrap();
-        stream.write_all(&Ask::page("/left").bytes(&world.address.to_string(), &alice.cookie_line())).unwrap();
-        std::thread::sleep(MOMENT);
-        drop(stream);
-        std::thread::sleep(MOMENT / 2);
-        for _ in 0..4 {
-            next(&mut alice);
-            assert_ne!(server.connection_of("/next"), server.connection_of("/left"));
-            std::thread::sleep(MOMENT * 2);
+fn a_connection_that_the_app_closed_meanwhile_is_not_used() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    for end in [Act::Close, Act::Reset] {
+        raw.plays("/raw/brief", &[say("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nbrief"), Act::Pause(20), end]);
+        for _ in 0..5 {
+            assert_eq!(alice.get("/raw/brief").expect(200).text(), "brief");
+            settle();
+            assert!(!next_is_fine(&mut alice, &raw, "/raw/brief"));
+            let ask = Ask::form("/raw/fine", &[("a", "b")]);
+            assert_eq!(alice.send(&ask).expect(200).text(), "fine");
         }
     }
 }
 
 #[test]
-fn what_a_verified_session_and_a_stranger_ask_for_never_shares_a_connection() {
-    let (world, server, mut alice) = behind();
-    let (mut verified, mut strangers) = (Vec::new(), Vec::new());
+fn an_early_answer_is_passed_on_and_what_follows_it_gets_its_own() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    let form = Ask::form("/raw/early", &[("text", &"y".repeat(60_000))]);
+    let early = say("HTTP/1.1 413 Content Too Large\r\ncontent-length: 5\r\n\r\nlarge");
+    raw.plays("/raw/early", &[Act::Early, early.clone()]);
     for _ in 0..5 {
-        next(&mut alice);
-        verified.push(server.connection_of("/next"));
-        world.ask(&Ask::page("/public"), "").expect(200);
-        strangers.push(server.connection_of("/public"));
+        assert_eq!(alice.send(&form).expect(413).text(), "large");
+        next_is_fine(&mut alice, &raw, "/raw/early");
     }
-    assert!(verified.iter().all(|connection| !strangers.contains(connection)), "{verified:?} {strangers:?}");
+    raw.plays("/raw/early", &[Act::Early, early, Act::Pause(20), Act::Close]);
+    for _ in 0..5 {
+        assert_eq!(alice.send(&form).expect(413).text(), "large");
+        settle();
+        assert!(!next_is_fine(&mut alice, &raw, "/raw/early"));
+    }
 }
 
 #[test]
-fn a_form_goes_on_byte_for_byte_with_one_length() {
-    let (world, server, alice) = behind();
-    server.says("/form", Script::of("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"));
-    let body = format!("text={}&other=%C3%BC+%26", "z".repeat(5000));
-    let ask = |ask: Ask| Ask::with(ask, "Content-Type", "application/x-www-form-urlencoded").navigation();
-    let whole = ask(Ask::new("POST", "/form")).body(body.clone());
-    let chunks: String =
-        body.as_bytes().chunks(700).map(|c| format!("{:x}\r\n{}\r\n", c.len(), String::from_utf8_lossy(c))).collect();
-    let chunked = ask(Ask::new("POST", "/form").with("Transfer-Encoding", "chunked")).body(format!("{chunks}0\r\n\r\n"));
-    let continued = ask(Ask::new("POST", "/form").with("Expect", "100-continue")).body(body.clone());
-    for ask in [whole, chunked, continued] {
+fn a_client_that_leaves_leaves_no_answer_to_the_next_one() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    let whole = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nEVIL";
+    raw.plays("/raw/head", &[Act::Pause(150), say(whole)]);
+    raw.plays("/raw/body", &[say(&whole[..whole.len() - 2]), Act::Pause(150), say("IL"), say(EVIL)]);
+    raw.plays("/raw/chunk", &[say("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nEV"), Act::Pause(150), say("IL")]);
+    for target in ["/raw/head", "/raw/body", "/raw/chunk"] {
         let mut stream = connect(world.address).unwrap();
+        stream.write_all(&Ask::page(target).bytes(&world.address.to_string(), &alice.cookie_line())).unwrap();
+        if target == "/raw/head" {
+            settle();
+        } else {
+            read_head(&mut stream).unwrap();
+        }
+        drop(stream);
+        settle();
+        assert!(!next_is_fine(&mut alice, &raw, target));
+        std::thread::sleep(Duration::from_millis(150));
+        assert!(!next_is_fine(&mut alice, &raw, target));
+    }
+}
+
+#[test]
+fn verified_and_anonymous_requests_never_share_a_connection() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    let mut anyone = world.browser();
+    let mut used = [HashSet::new(), HashSet::new()];
+    for _ in 0..20 {
+        for (browser, used) in [&mut alice, &mut anyone].into_iter().zip(&mut used) {
+            assert_eq!(browser.get("/raw/fine").expect(200).text(), "fine");
+            used.insert(raw.last("/raw/fine").connection);
+        }
+    }
+    assert!(used[0].is_disjoint(&used[1]), "{used:?}");
+    assert_eq!((used[0].len(), used[1].len()), (1, 1), "and each keeps its own");
+}
+
+#[test]
+fn a_form_arrives_byte_for_byte_with_one_length() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    for size in [1, 5_000, 16_384, 50_000] {
+        let text: String = (0..size).map(|n| char::from(b'a' + (n % 23) as u8)).collect();
+        let ask = Ask::form("/raw/fine", &[("text", &text)]).with("Connection", "keep-alive");
+        assert_eq!(alice.send(&ask).expect(200).text(), "fine");
+        let asked = raw.last("/raw/fine");
+        assert!(asked.body == ask.body, "{size}");
+        assert_eq!(asked.all("content-length"), [ask.body.len().to_string()]);
+        assert_eq!((asked.all("transfer-encoding").len(), asked.all("expect").len()), (0, 0));
+        assert_eq!((asked.all("x-mfa-user"), asked.all("host")), (vec!["alice"], vec![&*world.address.to_string()]));
+    }
+    // What streams goes by another way, and says the same.
+    let ask = Ask::new("POST", "/raw/fine").navigation().with("Content-Type", "application/octet-stream").body("hello");
+    alice.send(&ask).expect(200);
+    let asked = raw.last("/raw/fine");
+    assert_eq!(
+        (asked.body.as_slice(), asked.all("content-length"), asked.all("x-mfa-user")),
+        (&b"hello"[..], vec!["5"], vec!["alice"])
+    );
+}
+
+#[test]
+fn trailers_come_through_and_their_connection_is_used_again() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    let text = "HTTP/1.1 200 OK\r\nTrailer: x-sum\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-sum: 12\r\n\r\n";
+    for act in [say(text), Act::ByteByByte(text.as_bytes().to_vec())] {
+        raw.plays("/raw/trailers", &[act]);
+        let mut stream = connect(world.address).unwrap();
+        let ask = Ask::page("/raw/trailers").with("TE", "trailers").with("Connection", "close, TE");
         stream.write_all(&ask.bytes(&world.address.to_string(), &alice.cookie_line())).unwrap();
-        let (mut head, _) = read_head(&mut stream).unwrap();
-        if head.status == 100 {
-            (head, _) = read_head(&mut stream).unwrap();
+        let mut all = String::new();
+        stream.read_to_string(&mut all).unwrap();
+        assert!(all.ends_with("\r\n0\r\nx-sum: 12\r\n\r\n"), "{all}");
+        assert_eq!(raw.last("/raw/trailers").all("te"), ["trailers"]);
+        assert!(next_is_fine(&mut alice, &raw, "/raw/trailers"));
+    }
+}
+
+#[test]
+fn an_app_that_never_comes_to_its_answer_is_a_504() {
+    let (world, raw) = world();
+    let mut alice = world.verified("alice");
+    raw.plays("/raw/hints", &[Act::ForEver(b"HTTP/1.1 103 Early Hints\r\n\r\n".repeat(1000))]);
+    alice.get("/raw/hints").expect(504);
+    raw.plays("/raw/drips", &[Act::ByteByByte(b"HTTP/1.1 200 OK\r\nX: ".to_vec()), Act::Pause(3000)]);
+    alice.get("/raw/drips").expect(504);
+    assert!(!next_is_fine(&mut alice, &raw, "/raw/drips"));
+}
+
+#[test]
+fn many_requests_in_one_write_get_each_its_own_answer() {
+    let (world, raw) = world();
+    let alice = world.verified("alice");
+    let mut stream = connect(world.address).unwrap();
+    let mut asks = Vec::new();
+    for n in 0..200 {
+        let target = format!("/raw/{n}");
+        let size = if n % 7 == 0 { 200_000 } else { 8 };
+        let body = format!("{n:08}").repeat(size / 8);
+        let surplus = if n % 5 == 0 { EVIL } else { "" };
+        raw.plays(&target, &[say(format!("HTTP/1.1 200 OK\r\ncontent-length: {size}\r\n\r\n{body}{surplus}"))]);
+        asks.extend(Ask::page(&target).bytes(&world.address.to_string(), &alice.cookie_line()));
+    }
+    let mut writes = stream.try_clone().unwrap();
+    let writing = std::thread::spawn(move || writes.write_all(&asks).unwrap());
+    let mut read = Vec::new();
+    for n in 0..200 {
+        let answer = take_answer(&mut stream, &mut read);
+        assert!(
+            answer.status == 200 && answer.text().starts_with(&format!("{n:08}")),
+            "{n}: {} {:.80}",
+            answer.status,
+            answer.text()
+        );
+    }
+    writing.join().unwrap();
+    stream.write_all(&Ask::page("/raw/fine").bytes(&world.address.to_string(), &alice.cookie_line())).unwrap();
+    assert_eq!(read_answer(&mut stream, false).unwrap().text(), "fine");
+}
+
+/// One answer with a length; what follows it stays in `read`.
+fn take_answer(stream: &mut TcpStream, read: &mut Vec<u8>) -> Answer {
+    loop {
+        if let Some(end) = read.windows(4).position(|w| w == b"\r\n\r\n") {
+            let head = String::from_utf8_lossy(&read[..end]).to_ascii_lowercase();
+            let (_, length) = head.split_once("content-length: ").unwrap();
+            let length: usize = length.split("\r\n").next().unwrap().parse().unwrap();
+            while read.len() < end + 4 + length {
+                more(stream, read).unwrap();
+            }
+            let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+            let body = read.drain(..end + 4 + length).skip(end + 4).collect();
+            return Answer { status, headers: Vec::new(), body };
         }
-        assert_eq!(head.status, 200);
-        let heard = server.heard_at("/form").pop().unwrap();
-        assert_eq!(String::from_utf8_lossy(&heard.body), body);
-        let names: Vec<&str> = heard.head.split("\r\n").skip(1).filter_map(|line| Some(line.split_once(':')?.0)).collect();
-        for name in ["content-length", "cookie", "host", "x-forwarded-for", "x-mfa-user"] {
-            assert_eq!(names.iter().filter(|n| **n == name).count(), 1, "{name} in {}", heard.head);
-        }
-        assert!(!names.contains(&"transfer-encoding") && !names.contains(&"expect"), "{}", heard.head);
+        more(stream, read).unwrap();
     }
 }

@@ -19,6 +19,11 @@ pub(super) enum Chunks {
         size: u64,
         digits: u8,
     },
+    /// Blanks behind a size, as some servers fill it up with.
+    Blank {
+        size: u64,
+        length: usize,
+    },
     /// Up to the CR; nobody reads it.
     Extension {
         size: u64,
@@ -78,8 +83,10 @@ impl Chunks {
                 Self::Size { size: size << 4 | u64::from(digit), digits: digits + 1 }
             }
             (Self::Size { size, digits: 1.. }, b'\r') => Self::SizeEnd { size },
-            (Self::Size { size, digits: 1.. }, b';' | b' ' | b'\t') => Self::Extension { size, length: 0 },
-            (Self::Extension { size, .. }, b'\r') => Self::SizeEnd { size },
+            (Self::Size { size, digits: 1.. }, b' ' | b'\t') => Self::Blank { size, length: 0 },
+            (Self::Blank { size, length }, b' ' | b'\t') if length < EXTENSION_MAX => Self::Blank { size, length: length + 1 },
+            (Self::Size { size, digits: 1.. } | Self::Blank { size, .. }, b';') => Self::Extension { size, length: 0 },
+            (Self::Blank { size, .. } | Self::Extension { size, .. }, b'\r') => Self::SizeEnd { size },
             (Self::Extension { size, length }, _) if byte != b'\n' && length < EXTENSION_MAX => {
                 Self::Extension { size, length: length + 1 }
             }
@@ -105,7 +112,13 @@ impl Chunks {
 
 fn trailers(seen: &[u8]) -> Result<HeaderMap, Odd> {
     let mut fields = [httparse::EMPTY_HEADER; TRAILER_FIELDS_MAX];
-    let Ok(httparse::Status::Complete((_, fields))) = httparse::parse_headers(seen, &mut fields) else { return Err(Odd::Chunks) };
+    let Ok(httparse::Status::Complete((length, fields))) = httparse::parse_headers(seen, &mut fields) else {
+        return Err(Odd::Chunks);
+    };
+    // To a reader that takes a bare LF for a line's end they were over before.
+    if length != seen.len() {
+        return Err(Odd::Chunks);
+    }
     let mut read = HeaderMap::with_capacity(fields.len());
     for field in fields {
         let name = HeaderName::from_bytes(field.name.as_bytes()).map_err(|_| Odd::Chunks)?;
@@ -137,7 +150,7 @@ mod tests {
 
     #[test]
     fn chunks_are_joined_however_they_are_cut() {
-        let body = b"5\r\nhello\r\n1;name=\"v\"\r\n \r\n00A \r\nworld12345\r\n0\r\n\r\nHTTP/1.1";
+        let body = b"5\r\nhello\r\n1 \t;name=\"v\"\r\n \r\n00A  \r\nworld12345\r\n0\r\n\r\nHTTP/1.1";
         for step in 1..body.len() {
             let (all, end, used) = read(body, step).unwrap();
             assert_eq!((all.as_slice(), end), (&b"hello world12345"[..], Some(Piece::End)), "by {step}");
@@ -167,11 +180,15 @@ mod tests {
             b"5\r\nhello!\r\n",
             b"5\r\nhello\n",
             b"5;a\nb\r\nhello\r\n",
+            b"5 5\r\nhello\r\n",
+            b"5 a\r\nhello\r\n",
             b"5\rhello",
             b"00000000000000005\r\nhello\r\n",
             b"fffffffffffffffff\r\n",
             b"0\r\nno field\r\n\r\n",
             b"0\r\n a: b\r\n\r\n",
+            b"0\r\n\n\r\n\r\n",
+            b"0\r\na: b\n\nc: d\r\n\r\n",
         ] {
             assert!(read(odd, 1).is_err(), "{:?}", String::from_utf8_lossy(odd));
         }

@@ -19,7 +19,8 @@ const FIELDS_MAX: usize = 100;
 /// Writes a request that is whole. What stands in it can't end a line: the types see to that.
 pub(super) fn write(out: &mut Vec<u8>, Outgoing { head, said, body }: &Outgoing) {
     let target = head.uri.path_and_query().map_or("/", PathAndQuery::as_str);
-    for piece in [head.method.as_str(), " ", target, " HTTP/1.1\r\n"] {
+    let slash = if target.starts_with(['/', '*']) { "" } else { "/" };
+    for piece in [head.method.as_str(), " ", slash, target, " HTTP/1.1\r\n"] {
         out.extend_from_slice(piece.as_bytes());
     }
     // A length is said where there is a body, or could be one.
@@ -94,23 +95,33 @@ pub(super) fn read(read: &mut Bytes, asked: &Method) -> Result<Option<Head>, Odd
 fn head(read: &Bytes, status: StatusCode, parsed: &httparse::Response<'_, '_>, asked: &Method) -> Result<Head, Odd> {
     let mut headers = HeaderMap::with_capacity(parsed.headers.len());
     let is_newest = parsed.version == Some(1);
-    let (mut length, mut is_chunked, mut closes, mut stays) = (None, false, !is_newest, false);
+    let (mut length, mut is_chunked, mut closes, mut stays) = (None, false, false, is_newest);
     for field in &*parsed.headers {
         let name = HeaderName::from_bytes(field.name.as_bytes()).map_err(|_| Odd::Head)?;
         match name {
             header::CONTENT_LENGTH => {
-                let said = digits(field.value).ok_or(Odd::Length)?;
-                if length.replace(said).is_some_and(|before| before != said) {
-                    return Err(Odd::Length);
+                // The same length may be said several times (RFC 9110, 8.6); it goes on once.
+                for said in field.value.split(|b| *b == b',') {
+                    let said = digits(said.trim_ascii()).ok_or(Odd::Length)?;
+                    if length.replace(said).is_some_and(|before| before != said) {
+                        return Err(Odd::Length);
+                    }
                 }
-                headers.remove(&name);
+                headers.insert(name, HeaderValue::from(length.unwrap_or_default()));
+                continue;
             }
-            header::TRANSFER_ENCODING => {
-                if is_chunked || !is_newest || !field.value.eq_ignore_ascii_case(b"chunked") {
-                    return Err(Odd::Length);
+            header::TRANSFER_ENCODING if is_newest => {
+                for coding in field.value.split(|b| *b == b',').map(<[u8]>::trim_ascii) {
+                    match coding {
+                        // Apps that pass on another's answer say it twice, and mean it once.
+                        _ if coding.eq_ignore_ascii_case(b"chunked") => closes |= std::mem::replace(&mut is_chunked, true),
+                        // Nothing, in the words of RFC 2616.
+                        _ if coding.eq_ignore_ascii_case(b"identity") => closes = true,
+                        _ => return Err(Odd::Length),
+                    }
                 }
-                is_chunked = true;
             }
+            header::TRANSFER_ENCODING => return Err(Odd::Length),
             header::CONNECTION => {
                 let says = |word: &[u8]| field.value.split(|b| *b == b',').any(|w| w.trim_ascii().eq_ignore_ascii_case(word));
                 closes |= says(b"close");
@@ -120,8 +131,10 @@ fn head(read: &Bytes, status: StatusCode, parsed: &httparse::Response<'_, '_>, a
         }
         headers.append(name, HeaderValue::from_maybe_shared(read.slice_ref(field.value)).map_err(|_| Odd::Head)?);
     }
-    let mut keeps = if is_newest { !closes } else { stays };
+    let mut keeps = stays && !closes;
     let ends = if *asked == Method::HEAD || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
+        // A body that can't be may come all the same, and later.
+        keeps &= status != StatusCode::NO_CONTENT || !is_chunked && length.is_none_or(|length| length == 0);
         Ends::AtOnce
     } else if is_chunked {
         // A length beside it is somebody's trick or mistake: it says nothing, and this connection ends (RFC 9112, 6.3).
@@ -174,6 +187,8 @@ mod tests {
             "POST / HTTP/1.1\r\nx-mfa-user: alice\r\ncontent-length: 5\r\n\r\nhello"
         );
         assert_eq!(written(post(), Body::Empty), "POST / HTTP/1.1\r\nx-mfa-user: alice\r\ncontent-length: 0\r\n\r\n");
+        assert!(written(Request::get("http://h?a"), Body::Empty).starts_with("GET /?a HTTP/1.1\r\n"));
+        assert!(written(Request::options("*"), Body::Empty).starts_with("OPTIONS * HTTP/1.1\r\n"));
         assert_eq!(written(Request::delete("/"), Body::Empty), "DELETE / HTTP/1.1\r\nx-mfa-user: alice\r\n\r\n");
     }
 
@@ -191,10 +206,23 @@ mod tests {
             ("HTTP/1.1 200 OK\r\ncontent-length: 5\r\nConnection: Keep-Alive, CLOSE\r\n\r\n", Ends::After(5), false),
             ("HTTP/1.0 200 OK\r\ncontent-length: 5\r\n\r\n", Ends::After(5), false),
             ("HTTP/1.0 200 OK\r\ncontent-length: 5\r\nConnection: keep-alive\r\n\r\n", Ends::After(5), true),
+            (
+                "HTTP/1.0 200 OK\r\ncontent-length: 5\r\nConnection: keep-alive\r\nConnection: close\r\n\r\n",
+                Ends::After(5),
+                false,
+            ),
+            ("HTTP/1.1 200 OK\r\ncontent-length: 5, 5\r\n\r\n", Ends::After(5), true),
             ("HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n", Ends::WithLastChunk, true),
             ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n", Ends::WithLastChunk, false),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\ntransfer-encoding: chunked\r\n\r\n", Ends::WithLastChunk, false),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked, chunked\r\n\r\n", Ends::WithLastChunk, false),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 5\r\n\r\n", Ends::After(5), false),
+            ("HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n", Ends::WithConnection, false),
             ("HTTP/1.1 200 OK\r\n\r\n", Ends::WithConnection, false),
             ("HTTP/1.1 204 No Content\r\n\r\n", Ends::AtOnce, true),
+            ("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n", Ends::AtOnce, true),
+            ("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n", Ends::AtOnce, false),
+            ("HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n", Ends::AtOnce, false),
             ("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", Ends::AtOnce, true),
             ("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", Ends::After(0), true),
         ] {
@@ -214,15 +242,18 @@ mod tests {
     fn an_answer_that_ends_in_two_places_is_none() {
         for field in [
             "Content-Length: 5\r\nContent-Length: 6",
-            "Content-Length: 5, 5",
+            "Content-Length: 5, 6",
+            "Content-Length: 5,",
+            "Content-Length: 5 5",
             "Content-Length: +5",
             "Content-Length: -5",
             "Content-Length: 0x5",
             "Content-Length:",
             "Content-Length: 99999999999999999999",
             "Transfer-Encoding: gzip, chunked",
-            "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
-            "Transfer-Encoding: identity",
+            "Transfer-Encoding: chunked,",
+            "Transfer-Encoding: chunked;q=1",
+            "Transfer-Encoding:",
             "Transfer-Encoding: \u{b}chunked",
             "Content-Length : 5",
             "a: b\r\n folded: c",

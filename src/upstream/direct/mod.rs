@@ -8,13 +8,14 @@ mod stream;
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::io::ErrorKind;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Response};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, Sleep, sleep};
 
 use super::answer::AppBody;
@@ -26,6 +27,8 @@ pub(super) use stream::Stream;
 
 /// What is read at once of a head and a small body.
 const SCRATCH: usize = 16 * 1024;
+/// What TLS sends in one record.
+const RECORD: usize = 16 * 1024;
 /// A connection that isn't used keeps a buffer of this size for the next head.
 const KEPT: usize = 4 * 1024;
 
@@ -118,7 +121,8 @@ impl Direct {
         poll_fn(move |cx| {
             let Some(waiting) = &mut line else { return Poll::Pending };
             let Poll::Ready(polled) = waiting.0.poll(cx) else {
-                let is_over = waiting.0.alarm.as_mut().poll(cx).is_ready();
+                // An app that never stops sending what is no answer is too slow as well.
+                let is_over = pin!(unconstrained(waiting.0.alarm.as_mut())).poll(cx).is_ready();
                 return if is_over { Poll::Ready(Err(Failed::broke(Odd::Slow(waiting.0.patience)))) } else { Poll::Pending };
             };
             let (head, read) = polled?;
@@ -133,7 +137,9 @@ impl Inner {
     /// Writes what is left of the request. An error is told only where none of it went out.
     fn write(&mut self, cx: &mut Context<'_>) -> Result<(), Box<Failed>> {
         while self.sent < self.out.len() && !self.is_broken {
-            match Pin::new(&mut self.io).poll_write(cx, &self.out[self.sent..]) {
+            // TLS may fail in the middle of one write. Of a single record that didn't go out whole the app sees nothing.
+            let most = if self.sent == 0 { self.out.len().min(RECORD) } else { self.out.len() };
+            match Pin::new(&mut self.io).poll_write(cx, &self.out[self.sent..most]) {
                 Poll::Pending => return Ok(()),
                 Poll::Ready(Ok(n)) if n > 0 => self.sent += n,
                 Poll::Ready(wrote) => {
@@ -196,7 +202,9 @@ impl Inner {
 impl Reusable for Direct {
     /// Nothing may come that nobody asked for, not even an end.
     fn is_ready(&mut self) -> bool {
-        self.0.read(&mut Context::from_waker(Waker::noop())).is_pending()
+        // A task that has done its share for now reads nothing, and everything looks quiet to it.
+        let look = unconstrained(poll_fn(|cx| self.0.read(cx)));
+        pin!(look).poll(&mut Context::from_waker(Waker::noop())).is_pending()
     }
 
     fn is_closed(&self) -> bool {
@@ -207,5 +215,31 @@ impl Reusable for Direct {
         self.0.out.clear();
         self.0.out.shrink_to(KEPT);
         self.0.sent = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncWriteExt;
+    use tokio::net::{TcpListener, TcpStream};
+    use tokio::task::coop::{consume_budget, has_budget_remaining};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn bytes_that_nobody_asked_for_are_seen_even_by_a_task_that_did_its_share() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (near, far) = tokio::join!(TcpStream::connect(listener.local_addr().unwrap()), listener.accept());
+        let (mut line, (mut far, _)) = (Direct::new(near.unwrap()), far.unwrap());
+        assert!(line.is_ready());
+        far.write_all(b"x").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let looked = tokio::spawn(poll_fn(move |cx| {
+            while has_budget_remaining() {
+                let _ = pin!(consume_budget()).poll(cx);
+            }
+            Poll::Ready(line.is_ready())
+        }));
+        assert!(!looked.await.unwrap());
     }
 }

@@ -25,7 +25,8 @@ pub(in crate::upstream) struct Stream {
     keeps: bool,
     /// Read already.
     read: Bytes,
-    /// The last piece was as large as it could be: the next is likely to be, too.
+    /// The last piece was as large as it could be, or the first is to come: the next is likely to be large, too. A small
+    /// one in a large buffer would hold that for as long as its client is slow.
     is_full: bool,
 }
 
@@ -44,7 +45,8 @@ impl Stream {
             Ends::WithLastChunk => Left::Chunks(Box::new(Chunks::new())),
             Ends::WithConnection => Left::UntilClose,
         };
-        Self { line: Some((key, line)), left, keeps, read, is_full: false }
+        let is_full = matches!(left, Left::Bytes(_));
+        Self { line: Some((key, line)), left, keeps, read, is_full }
     }
 
     /// Is no byte of it to come?
@@ -138,8 +140,7 @@ impl Stream {
             let _ = line.write(cx);
         }
         let most = if let Left::Bytes(left) = self.left { usize::try_from(left).unwrap_or(PIECE).min(PIECE) } else { PIECE };
-        let is_large = if matches!(self.left, Left::Bytes(_)) { most >= SCRATCH } else { self.is_full };
-        if !is_large {
+        if !self.is_full || most < SCRATCH {
             let read = ready!(line.read(cx))?;
             self.is_full = read.len() == SCRATCH;
             return Poll::Ready(Ok(read));
