@@ -278,3 +278,16 @@ async fn line(server: &Server, class: Class, wanted: Wanted) -> std::io::Result<
     };
     Ok((line, place))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_gate_says_stands_in_place_of_anybody_elses_word() {
+        let mut outgoing = Outgoing::from(Request::post("/").header("x-mfa-user", "eve").body(Body::Empty).unwrap());
+        outgoing.said.push((HeaderName::from_static("x-mfa-user"), HeaderValue::from_static("alice")));
+        let request = outgoing.into_request();
+        assert_eq!(request.headers().get_all("x-mfa-user").iter().collect::<Vec<_>>(), ["alice"]);
+    }
+}

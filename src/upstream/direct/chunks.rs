@@ -112,13 +112,11 @@ impl Chunks {
 
 fn trailers(seen: &[u8]) -> Result<HeaderMap, Odd> {
     let mut fields = [httparse::EMPTY_HEADER; TRAILER_FIELDS_MAX];
-    let Ok(httparse::Status::Complete((length, fields))) = httparse::parse_headers(seen, &mut fields) else {
-        return Err(Odd::Chunks);
-    };
-    // To a reader that takes a bare LF for a line's end they were over before.
-    if length != seen.len() {
+    // To a reader that takes a bare LF for a line's end they could be over before.
+    if !seen.split_inclusive(|b| *b == b'\n').all(|line| line.ends_with(b"\r\n")) {
         return Err(Odd::Chunks);
     }
+    let Ok(httparse::Status::Complete((_, fields))) = httparse::parse_headers(seen, &mut fields) else { return Err(Odd::Chunks) };
     let mut read = HeaderMap::with_capacity(fields.len());
     for field in fields {
         let name = HeaderName::from_bytes(field.name.as_bytes()).map_err(|_| Odd::Chunks)?;
@@ -188,6 +186,7 @@ mod tests {
             b"0\r\nno field\r\n\r\n",
             b"0\r\n a: b\r\n\r\n",
             b"0\r\n\n\r\n\r\n",
+            b"0\r\na: b\nc: d\r\n\r\n",
             b"0\r\na: b\n\nc: d\r\n\r\n",
         ] {
             assert!(read(odd, 1).is_err(), "{:?}", String::from_utf8_lossy(odd));
