@@ -21,15 +21,13 @@ use tokio_rustls::TlsConnector;
 use super::alone::Alone;
 use super::body::Body;
 use super::brief::Brief;
-use super::direct::{Direct, Io};
+use super::direct::{Direct, HEAD_MAX, Io};
 use super::pool::Http1;
 use super::servers::Server;
 use crate::config::settings::{Place, Speaks, UpstreamTls};
 
 /// An app on the same network answers a SYN in milliseconds; more than this is down.
 const CONNECT_TIME: Duration = Duration::from_secs(5);
-/// The head of an answer: more than any server sends on purpose.
-const HEAD_MAX: usize = 64 * 1024;
 /// What an HTTP/2 server may send of one answer before somebody reads it.
 const WINDOW: u32 = 256 * 1024;
 /// And of all answers on a connection: without a limit of its own (RFC 9113, 6.9.1), or a few clients that read nothing

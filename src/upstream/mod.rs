@@ -11,6 +11,7 @@ mod connect;
 mod direct;
 mod health;
 mod pool;
+mod reuse;
 mod servers;
 
 use std::future::poll_fn;
@@ -191,13 +192,18 @@ async fn exchange(line: Http1, key: Key, outgoing: Outgoing, patience: Duration)
 }
 
 async fn by_hyper(mut line: Alone, key: Key, outgoing: Outgoing) -> Result<Box<Response<Body>>, Box<Failed>> {
+    let (asked, is_bound) = (outgoing.head.method.clone(), reuse::binds(&outgoing.head.headers));
     let mut tried = pin!(line.begin(outgoing.into_request()));
     let tried = poll_fn(|cx| {
         line.drive(cx);
         tried.as_mut().poll(cx)
     });
     match tried.await {
-        Ok(answer) => Ok(from(answer, Lease::of(key, line))),
+        Ok(answer) => {
+            let keeps =
+                !is_bound && !reuse::binds(answer.headers()) && !reuse::may_say_more(&asked, answer.status(), answer.headers());
+            Ok(from(answer, Lease::of(keeps.then_some(key), line)))
+        }
         Err(mut error) => Err(Failed::unsent(error.take_message().map(Outgoing::from), error.into_error())),
     }
 }

@@ -45,8 +45,6 @@ pub(super) trait Reusable {
     fn is_ready(&mut self) -> bool;
     /// Is it known to be of no use any more?
     fn is_closed(&self) -> bool;
-    /// Nobody uses it for now.
-    fn rest(&mut self) {}
 }
 
 struct Idle<L> {
@@ -65,11 +63,10 @@ impl<L> Default for Shelf<L> {
 
 impl<L: Reusable> Shelf<L> {
     /// Keeps one that an exchange has ended on exactly.
-    fn keep(&mut self, key: Key, mut line: L) {
+    fn keep(&mut self, key: Key, line: L) {
         if line.is_closed() {
             return;
         }
-        line.rest();
         let idle = Idle { line, since: Moment::now() };
         match self.0.iter_mut().find(|(known, _)| *known == key) {
             Some((_, all)) if all.len() < IDLE_MAX => all.push(idle),
@@ -137,12 +134,13 @@ pub struct Lease(Held);
 
 #[derive(Debug)]
 enum Held {
-    Alone(Key, Alone),
+    /// `None`: for this exchange only.
+    Alone(Option<Key>, Alone),
     Shared(#[expect(dead_code, reason = "it is counted")] Option<Place>),
 }
 
 impl Lease {
-    pub(super) fn of(key: Key, line: Alone) -> Self {
+    pub(super) fn of(key: Option<Key>, line: Alone) -> Self {
         Self(Held::Alone(key, line))
     }
 
@@ -167,7 +165,7 @@ impl Lease {
 
     /// The exchange ended exactly: the connection may be used again.
     pub fn give_back(self) {
-        let Held::Alone(key, line) = self.0 else { return };
+        let Held::Alone(Some(key), line) = self.0 else { return };
         POOL.with_borrow_mut(|pool| pool.alone.keep(key, line));
     }
 }

@@ -209,6 +209,8 @@ const ANSWERS: &[(&str, &str, &str, bool)] = &[
     ),
     ("close", "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 5\r\nX-Says: a b\r\n\r\nhello", "hello", false),
     ("old", "HTTP/1.0 200 OK\r\nContent-Length: 5\r\nX-Says: a b\r\n\r\nhello", "hello", false),
+    ("bound", "HTTP/1.1 200 OK\r\nPersistent-Auth: true\r\nContent-Length: 5\r\nX-Says: a b\r\n\r\nhello", "hello", false),
+    ("ntlm", "HTTP/1.1 200 OK\r\nWWW-Authenticate: NTLM\r\nContent-Length: 5\r\nX-Says: a b\r\n\r\nhello", "hello", false),
     ("kept", "HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 5\r\nX-Says: a b\r\n\r\nhello", "hello", true),
     (
         "interim",
@@ -286,21 +288,40 @@ fn what_comes_behind_an_answers_end_reaches_nobody() {
 }
 
 #[test]
-fn answers_without_a_body_leave_their_connection_to_the_next_request() {
+fn answers_without_a_body_leave_their_connection_to_the_next_request_unless_one_could_follow() {
     let (world, raw) = world();
     let mut alice = world.verified("alice");
-    raw.plays("/raw/none", &[say("HTTP/1.1 204 No Content\r\n\r\n")]);
-    alice.get("/raw/none").expect(204);
-    assert!(next_is_fine(&mut alice, &raw, "/raw/none"));
-    raw.plays("/raw/same", &[say("HTTP/1.1 304 Not Modified\r\nContent-Length: 4\r\nETag: \"1\"\r\n\r\n")]);
-    let mut stream = connect(world.address).unwrap();
-    let host = world.address.to_string();
-    let mut ask = |ask: &Ask| stream.write_all(&ask.bytes(&host, &alice.cookie_line())).map(|()| read_head(&mut stream).unwrap());
-    let (head, rest) = ask(&Ask::page("/raw/same")).unwrap();
-    assert_eq!((head.status, head.header("etag"), rest.len()), (304, Some("\"1\""), 0));
-    let (head, rest) = ask(&Ask { method: "HEAD".into(), ..Ask::page("/raw/fine") }).unwrap();
-    assert_eq!((head.status, head.header("content-length"), rest.as_slice()), (200, Some("4"), &b""[..]));
-    assert_eq!(raw.last("/raw/same").connection, raw.last("/raw/fine").connection);
+    let evil = |status: &str| vec![say(format!("HTTP/1.1 {status}\r\n\r\n")), Act::Pause(40), say(EVIL)];
+    for (method, acts, status, keeps) in [
+        ("GET", vec![say("HTTP/1.1 204 No Content\r\n\r\n")], 204, true),
+        ("GET", vec![say("HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\n\r\n")], 304, true),
+        ("GET", evil("304 Not Modified\r\nContent-Length: 42"), 304, false),
+        ("GET", evil("204 No Content\r\nContent-Length: 42"), 204, false),
+        ("HEAD", vec![say("HTTP/1.1 200 OK\r\nContent-Length: 42\r\n\r\n")], 200, false),
+        ("HEAD", evil("200 OK\r\nContent-Length: 42"), 200, false),
+        ("HEAD", evil("200 OK\r\nTransfer-Encoding: chunked"), 200, false),
+        ("PUT", vec![say("HTTP/1.1 204 No Content\r\n\r\n")], 204, true),
+        ("PUT", evil("204 No Content\r\nContent-Length: 42"), 204, false),
+    ] {
+        raw.plays("/raw/none", &acts);
+        let mut ask = Ask { method: method.into(), ..Ask::page("/raw/none") };
+        if method == "PUT" {
+            // What streams goes by hyper, on a connection of its own.
+            ask = ask.with("Content-Type", "application/octet-stream").body("hello");
+        }
+        let answer = alice.send(&ask).expect(status);
+        assert!(
+            answer.text().is_empty() && answer.header("etag").is_some() == matches!(acts[..], [Act::Say(_)] if status == 304)
+        );
+        let next = if method == "PUT" { ask } else { Ask::page("/raw/fine") };
+        raw.plays("/raw/none", &[say("HTTP/1.1 204 No Content\r\n\r\n")]);
+        let before = raw.last("/raw/none").connection;
+        assert!(!alice.send(&next).text().contains("EVIL"), "{method} {status}");
+        let after = raw.last(if method == "PUT" { "/raw/none" } else { "/raw/fine" }).connection;
+        assert_eq!(before == after, keeps, "{method} {acts:?}");
+        settle();
+        assert_eq!(alice.get("/raw/fine").expect(200).text(), "fine");
+    }
 }
 
 #[test]

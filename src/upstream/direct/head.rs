@@ -8,12 +8,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, hea
 use httparse::{Header, ParserConfig, Status};
 use hyper::ext::ReasonPhrase;
 
-use super::super::Outgoing;
 use super::super::body::Body;
+use super::super::{Outgoing, reuse};
 use super::Odd;
 
 /// The head of an answer: more than any server sends on purpose.
-const HEAD_MAX: usize = 64 * 1024;
+pub(in crate::upstream) const HEAD_MAX: usize = 64 * 1024;
 const FIELDS_MAX: usize = 100;
 
 /// Writes a request that is whole. What stands in it can't end a line: the types see to that.
@@ -95,33 +95,31 @@ pub(super) fn read(read: &mut Bytes, asked: &Method) -> Result<Option<Head>, Odd
 fn head(read: &Bytes, status: StatusCode, parsed: &httparse::Response<'_, '_>, asked: &Method) -> Result<Head, Odd> {
     let mut headers = HeaderMap::with_capacity(parsed.headers.len());
     let is_newest = parsed.version == Some(1);
-    let (mut length, mut is_chunked, mut closes, mut stays) = (None, false, false, is_newest);
+    let mut is_identity = false;
+    let (mut length, mut is_chunked, mut is_odd, mut closes, mut stays) = (None, false, false, false, is_newest);
     for field in &*parsed.headers {
         let name = HeaderName::from_bytes(field.name.as_bytes()).map_err(|_| Odd::Head)?;
         match name {
             header::CONTENT_LENGTH => {
                 // The same length may be said several times (RFC 9110, 8.6); it goes on once.
-                for said in field.value.split(|b| *b == b',') {
-                    let said = digits(said.trim_ascii()).ok_or(Odd::Length)?;
-                    if length.replace(said).is_some_and(|before| before != said) {
-                        return Err(Odd::Length);
-                    }
+                for said in field.value.split(|b| *b == b',').map(|said| digits(said.trim_ascii())) {
+                    is_odd |= said.is_none() || length.is_some() && length != said;
+                    length = said;
                 }
                 headers.insert(name, HeaderValue::from(length.unwrap_or_default()));
                 continue;
             }
-            header::TRANSFER_ENCODING if is_newest => {
+            header::TRANSFER_ENCODING => {
                 for coding in field.value.split(|b| *b == b',').map(<[u8]>::trim_ascii) {
                     match coding {
                         // Apps that pass on another's answer say it twice, and mean it once.
                         _ if coding.eq_ignore_ascii_case(b"chunked") => closes |= std::mem::replace(&mut is_chunked, true),
                         // Nothing, in the words of RFC 2616.
-                        _ if coding.eq_ignore_ascii_case(b"identity") => closes = true,
-                        _ => return Err(Odd::Length),
+                        _ if coding.eq_ignore_ascii_case(b"identity") => is_identity = true,
+                        _ => is_odd = true,
                     }
                 }
             }
-            header::TRANSFER_ENCODING => return Err(Odd::Length),
             header::CONNECTION => {
                 let says = |word: &[u8]| field.value.split(|b| *b == b',').any(|w| w.trim_ascii().eq_ignore_ascii_case(word));
                 closes |= says(b"close");
@@ -131,11 +129,15 @@ fn head(read: &Bytes, status: StatusCode, parsed: &httparse::Response<'_, '_>, a
         }
         headers.append(name, HeaderValue::from_maybe_shared(read.slice_ref(field.value)).map_err(|_| Odd::Head)?);
     }
-    let mut keeps = stays && !closes;
-    let ends = if *asked == Method::HEAD || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
-        // A body that can't be may come all the same, and later.
-        keeps &= status != StatusCode::NO_CONTENT || !is_chunked && length.is_none_or(|length| length == 0);
+    is_odd |= is_chunked && (is_identity || !is_newest);
+    let mut keeps = stays && !closes && !is_identity && !is_odd && !reuse::may_say_more(asked, status, &headers);
+    let ends = if reuse::ends_at_once(asked, status) {
+        if is_odd {
+            headers.remove(header::CONTENT_LENGTH);
+        }
         Ends::AtOnce
+    } else if is_odd {
+        return Err(Odd::Length);
     } else if is_chunked {
         // A length beside it is somebody's trick or mistake: it says nothing, and this connection ends (RFC 9112, 6.3).
         keeps &= headers.remove(header::CONTENT_LENGTH).is_none();
@@ -223,7 +225,10 @@ mod tests {
             ("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n", Ends::AtOnce, true),
             ("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\n", Ends::AtOnce, false),
             ("HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n", Ends::AtOnce, false),
-            ("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", Ends::AtOnce, true),
+            ("HTTP/1.1 204 No Content\r\nContent-Length: -1\r\n\r\n", Ends::AtOnce, false),
+            ("HTTP/1.1 304 Not Modified\r\nETag: a\r\n\r\n", Ends::AtOnce, true),
+            ("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", Ends::AtOnce, false),
+            ("HTTP/1.0 304 Not Modified\r\nTransfer-Encoding: chunked\r\n\r\n", Ends::AtOnce, false),
             ("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n", Ends::After(0), true),
         ] {
             let (head, rest) = answer(&format!("{text}rest"), Method::GET).unwrap().unwrap();
@@ -236,6 +241,9 @@ mod tests {
         let (head, _) = answer("HTTP/1.1 200 Fine\r\nContent-Length: 5\r\n\r\n", Method::HEAD).unwrap().unwrap();
         assert_eq!((head.ends, &head.answer.headers()["content-length"]), (Ends::AtOnce, &HeaderValue::from_static("5")));
         assert_eq!(head.answer.extensions().get::<ReasonPhrase>().unwrap().as_bytes(), b"Fine");
+        assert!(!head.keeps, "a body may come all the same");
+        let (head, _) = answer("HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", Method::HEAD).unwrap().unwrap();
+        assert!(!head.answer.headers().contains_key("content-length"), "a length that is none is nobody's business");
     }
 
     #[test]
@@ -252,6 +260,9 @@ mod tests {
             "Content-Length: 99999999999999999999",
             "Transfer-Encoding: gzip, chunked",
             "Transfer-Encoding: chunked,",
+            "Transfer-Encoding: chunked, identity",
+            "Transfer-Encoding: identity\r\nTransfer-Encoding: chunked",
+            "Transfer-Encoding: chunked\r\nContent-Length: -1",
             "Transfer-Encoding: chunked;q=1",
             "Transfer-Encoding:",
             "Transfer-Encoding: \u{b}chunked",

@@ -8,20 +8,26 @@ mod stream;
 use std::cell::RefCell;
 use std::future::poll_fn;
 use std::io::ErrorKind;
+use std::mem::MaybeUninit;
+use std::os::fd::AsFd;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Response};
+use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::{TcpStream, UnixStream};
 use tokio::task::coop::unconstrained;
 use tokio::time::{Instant, Sleep, sleep};
+use tokio_rustls::client::TlsStream;
 
 use super::answer::AppBody;
 use super::body::Body;
 use super::pool::{Key, Reusable};
-use super::{Failed, Outgoing};
+use super::{Failed, Outgoing, reuse};
+pub(super) use head::HEAD_MAX;
 use head::Head;
 pub(super) use stream::Stream;
 
@@ -52,9 +58,32 @@ pub(super) enum Odd {
 }
 
 /// TCP, TLS or a Unix socket.
-pub(super) trait Io: AsyncRead + AsyncWrite + Unpin + Send + Sync {}
+pub(super) trait Io: AsyncRead + AsyncWrite + Unpin + Send + Sync {
+    /// Has nothing come, and no end, as the kernel says? What the runtime last heard of it may be a moment old.
+    fn is_quiet(&self) -> bool;
+}
 
-impl<T: AsyncRead + AsyncWrite + Unpin + Send + Sync> Io for T {}
+impl Io for TcpStream {
+    fn is_quiet(&self) -> bool {
+        is_quiet(self)
+    }
+}
+
+impl Io for UnixStream {
+    fn is_quiet(&self) -> bool {
+        is_quiet(self)
+    }
+}
+
+impl Io for TlsStream<TcpStream> {
+    fn is_quiet(&self) -> bool {
+        self.get_ref().0.is_quiet()
+    }
+}
+
+fn is_quiet(socket: &impl AsFd) -> bool {
+    SockRef::from(socket).peek(&mut [MaybeUninit::uninit()]).is_err_and(|e| e.kind() == ErrorKind::WouldBlock)
+}
 
 /// One request at a time; nobody but the one who waits for its answer carries it on.
 pub(super) struct Direct(Box<Inner>);
@@ -71,6 +100,8 @@ struct Inner {
     /// The request, until it went out: where none of it could be sent, it comes back.
     outgoing: Option<Outgoing>,
     asked: Method,
+    /// Does the request make the connection its user's?
+    is_bound: bool,
     /// The beginning of a head.
     begun: Vec<u8>,
     /// Nothing more can be sent.
@@ -98,6 +129,7 @@ impl Direct {
             is_flushed: true,
             outgoing: None,
             asked: Method::GET,
+            is_bound: false,
             begun: Vec::new(),
             is_broken: false,
         }))
@@ -114,6 +146,7 @@ impl Direct {
         inner.out.clear();
         head::write(&mut inner.out, &outgoing);
         (inner.sent, inner.is_flushed, inner.asked) = (0, false, outgoing.head.method.clone());
+        inner.is_bound = reuse::binds(&outgoing.head.headers);
         inner.outgoing = Some(outgoing);
         inner.patience = patience;
         inner.alarm.as_mut().reset(Instant::now() + patience);
@@ -127,6 +160,7 @@ impl Direct {
             };
             let (head, read) = polled?;
             let Head { answer, ends, keeps } = head;
+            let keeps = keeps && !waiting.0.is_bound && !reuse::binds(answer.headers());
             let stream = line.take().map(|line| Stream::new(line, key, ends, keeps, read));
             Poll::Ready(Ok(Box::new(answer.map(|()| stream.map_or(Body::Empty, |stream| Body::App(AppBody::direct(stream)))))))
         })
@@ -156,7 +190,12 @@ impl Inner {
         if !self.is_flushed && !self.is_broken {
             match Pin::new(&mut self.io).poll_flush(cx) {
                 Poll::Pending => {}
-                Poll::Ready(Ok(())) => self.is_flushed = true,
+                Poll::Ready(Ok(())) => {
+                    self.is_flushed = true;
+                    self.sent = 0;
+                    self.out.clear();
+                    self.out.shrink_to(KEPT);
+                }
                 Poll::Ready(Err(_)) => self.is_broken = true,
             }
         }
@@ -168,6 +207,10 @@ impl Inner {
         self.write(cx)?;
         loop {
             let mut read = match ready!(self.read(cx)) {
+                // Whatever that is, it answers nothing that went out.
+                _ if self.sent == 0 && !self.is_flushed => {
+                    return Poll::Ready(Err(Failed::unsent(self.outgoing.take(), Odd::Closed)));
+                }
                 Ok(read) if read.is_empty() => return Poll::Ready(Err(Failed::broke(Odd::Closed))),
                 Ok(read) => read,
                 Err(error) => return Poll::Ready(Err(Failed::broke(error))),
@@ -202,19 +245,16 @@ impl Inner {
 impl Reusable for Direct {
     /// Nothing may come that nobody asked for, not even an end.
     fn is_ready(&mut self) -> bool {
-        // A task that has done its share for now reads nothing, and everything looks quiet to it.
+        if !self.0.io.is_quiet() {
+            return false;
+        }
+        // What TLS has read already. A task that has done its share for now reads nothing, and everything looks quiet to it.
         let look = unconstrained(poll_fn(|cx| self.0.read(cx)));
         pin!(look).poll(&mut Context::from_waker(Waker::noop())).is_pending()
     }
 
     fn is_closed(&self) -> bool {
         !self.0.is_sent()
-    }
-
-    fn rest(&mut self) {
-        self.0.out.clear();
-        self.0.out.shrink_to(KEPT);
-        self.0.sent = 0;
     }
 }
 
@@ -227,11 +267,18 @@ mod tests {
     use proptest::prelude::*;
     use proptest::test_runner::RngSeed;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
+    use tokio::net::TcpListener;
     use tokio::runtime::{Builder, Runtime};
     use tokio::task::coop::consume_budget;
 
     use super::super::{Class, pool};
     use super::*;
+
+    impl Io for DuplexStream {
+        fn is_quiet(&self) -> bool {
+            true
+        }
+    }
 
     fn runtime() -> Runtime {
         Builder::new_current_thread().enable_all().build().unwrap()
@@ -240,8 +287,8 @@ mod tests {
     #[test]
     fn what_nobody_asked_for_is_seen_by_a_task_that_has_done_its_share() {
         runtime().block_on(async {
-            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-            let ours = tokio::net::TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let ours = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
             let (mut theirs, _) = listener.accept().await.unwrap();
             let mut line = Direct::new(ours);
             assert!(line.is_ready());
@@ -252,6 +299,19 @@ mod tests {
                 Poll::Ready(line.is_ready())
             });
             assert!(!spent.await);
+        });
+    }
+
+    #[test]
+    fn what_came_this_moment_is_seen_before_the_runtime_has_heard_of_it() {
+        runtime().block_on(async {
+            let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+            let ours = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+            let (mut theirs, mut line) = (listener.accept().unwrap().0, Direct::new(ours));
+            assert!(line.is_ready());
+            // Nothing is waited for in between.
+            std::io::Write::write_all(&mut theirs, b"H").unwrap();
+            assert!(!line.is_ready());
         });
     }
 

@@ -13,7 +13,8 @@ use super::chunks::{Chunks, Piece};
 use super::head::Ends;
 use super::{Direct, Odd, SCRATCH};
 
-/// What is read at once of a large body, into a buffer that goes on as it is.
+/// What is read at once of a large body, into a buffer that goes on as it is where it is half full: a small piece in a large
+/// one would hold that for as long as its client is slow.
 const PIECE: usize = 128 * 1024;
 
 /// A body on its way.
@@ -25,8 +26,7 @@ pub(in crate::upstream) struct Stream {
     keeps: bool,
     /// Read already.
     read: Bytes,
-    /// The last piece was as large as it could be, or the first is to come: the next is likely to be large, too. A small
-    /// one in a large buffer would hold that for as long as its client is slow.
+    /// The last piece was as large as it could be, or the first is to come: the next is likely to be large, too.
     is_full: bool,
 }
 
@@ -148,6 +148,7 @@ impl Stream {
         let mut buffer = BytesMut::with_capacity(most).limit(most);
         let read = ready!(poll_read_buf(Pin::new(&mut line.io), cx, &mut buffer))?;
         self.is_full = read >= SCRATCH;
-        Poll::Ready(Ok(buffer.into_inner().freeze()))
+        let buffer = buffer.into_inner();
+        Poll::Ready(Ok(if read < most / 2 { Bytes::copy_from_slice(&buffer) } else { buffer.freeze() }))
     }
 }

@@ -1,0 +1,70 @@
+//! Whether a connection may carry another exchange, where the end of an answer alone doesn't tell.
+
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+
+/// Does an answer end with its head, whatever it says (RFC 9112, 6.3)?
+pub(super) fn ends_at_once(asked: &Method, status: StatusCode) -> bool {
+    *asked == Method::HEAD || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+}
+
+/// May a body come all the same, and later? Some apps send one to HEAD, or where they announce one. It would be read as the
+/// next answer.
+pub(super) fn may_say_more(asked: &Method, status: StatusCode, answer: &HeaderMap) -> bool {
+    ends_at_once(asked, status)
+        && (*asked == Method::HEAD
+            || answer.contains_key(header::TRANSFER_ENCODING)
+            || answer.get_all(header::CONTENT_LENGTH).iter().any(|length| length != "0"))
+}
+
+/// Does the head of a request or an answer say that the connection itself is somebody's? NTLM and Negotiate (RFC 4559)
+/// authenticate connections, and who comes next on one would be taken for the same.
+pub(super) fn binds(headers: &HeaderMap) -> bool {
+    let of_connection = |said: &HeaderValue| {
+        let scheme = said.as_bytes().split(|b| matches!(b, b' ' | b',')).next().unwrap_or_default();
+        scheme.eq_ignore_ascii_case(b"ntlm") || scheme.eq_ignore_ascii_case(b"negotiate")
+    };
+    let said = |name| headers.get_all(name).iter().any(of_connection);
+    said(header::AUTHORIZATION) || said(header::WWW_AUTHENTICATE) || headers.contains_key("persistent-auth")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(fields: &[(&'static str, &'static str)]) -> HeaderMap {
+        fields.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn where_a_body_could_follow_that_nobody_waits_for_a_connection_is_not_used_again() {
+        for (asked, status, fields, more) in [
+            (Method::GET, 200, &[("content-length", "5")][..], false),
+            (Method::HEAD, 200, &[], true),
+            (Method::HEAD, 304, &[], true),
+            (Method::GET, 304, &[], false),
+            (Method::GET, 304, &[("content-length", "5")], true),
+            (Method::PUT, 204, &[("content-length", "0")], false),
+            (Method::PUT, 204, &[("content-length", "-1")], true),
+            (Method::PUT, 204, &[("transfer-encoding", "chunked")], true),
+        ] {
+            let status = StatusCode::from_u16(status).unwrap();
+            assert_eq!(may_say_more(&asked, status, &head(fields)), more, "{asked} {status} {fields:?}");
+        }
+    }
+
+    #[test]
+    fn a_connection_that_is_somebodys_is_told_by_either_head() {
+        for (name, value, binds_it) in [
+            ("authorization", "Negotiate YIIB", true),
+            ("authorization", "ntlm TlRM", true),
+            ("authorization", "Basic TlRM", false),
+            ("authorization", "Bearer negotiate", false),
+            ("www-authenticate", "NTLM", true),
+            ("www-authenticate", "Negotiate, Basic realm=\"a\"", true),
+            ("www-authenticate", "Basic realm=\"NTLM\"", false),
+            ("persistent-auth", "true", true),
+        ] {
+            assert_eq!(binds(&head(&[(name, value)])), binds_it, "{name}: {value}");
+        }
+    }
+}
