@@ -10,6 +10,7 @@ use hyper::client::conn::TrySendError;
 use hyper::client::conn::http1::SendRequest;
 use tokio::task::coop::unconstrained;
 
+use super::Class;
 use super::body::Body;
 use super::pool::Reusable;
 
@@ -65,7 +66,7 @@ impl Alone {
 }
 
 impl Reusable for Alone {
-    fn is_ready(&mut self) -> bool {
+    fn is_ready(&mut self, _: Class) -> bool {
         // A task that has done its share for now reads nothing, and everything looks quiet to it.
         let look = unconstrained(poll_fn(|cx| {
             self.drive(cx);

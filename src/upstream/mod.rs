@@ -116,8 +116,9 @@ async fn by_hyper(mut line: Alone, key: Key, outgoing: Outgoing) -> Result<Box<R
     });
     match tried.await {
         Ok(answer) => {
-            let keeps =
-                !is_bound && !reuse::binds(answer.headers()) && !reuse::may_say_more(&asked, answer.status(), answer.headers());
+            let keeps = !is_bound
+                && !reuse::is_bound(answer.headers())
+                && !reuse::may_say_more(&asked, answer.status(), answer.headers());
             Ok(from(answer, Lease::of(keeps.then_some(key), line)))
         }
         Err(mut error) => Err(Failed::unsent(error.take_message().map(Outgoing::from), error.into_error())),

@@ -42,7 +42,7 @@ impl Moment {
 /// A connection that another request may go on.
 pub(super) trait Reusable {
     /// Is it open, as far as this machine knows, and free for a request?
-    fn is_ready(&mut self) -> bool;
+    fn is_ready(&mut self, class: Class) -> bool;
     /// Is it known to be of no use any more?
     fn is_closed(&self) -> bool;
 }
@@ -79,7 +79,7 @@ impl<L: Reusable> Shelf<L> {
     fn take(&mut self, key: Key) -> Option<L> {
         let (_, all) = self.0.iter_mut().find(|(known, _)| *known == key)?;
         while let Some(mut idle) = all.pop() {
-            if idle.since.is_younger(IDLE_TIME) && idle.line.is_ready() {
+            if idle.since.is_younger(IDLE_TIME) && idle.line.is_ready(key.1) {
                 return Some(idle.line);
             }
         }
@@ -88,7 +88,7 @@ impl<L: Reusable> Shelf<L> {
 
     /// Closes what wasn't used for a while.
     fn let_go(&mut self) {
-        self.0.iter_mut().for_each(|(_, all)| all.retain_mut(|i| i.since.is_younger(IDLE_TIME) && i.line.is_ready()));
+        self.0.iter_mut().for_each(|(key, all)| all.retain_mut(|i| i.since.is_younger(IDLE_TIME) && i.line.is_ready(key.1)));
         self.0.retain(|(_, all)| !all.is_empty());
     }
 }

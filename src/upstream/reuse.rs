@@ -1,6 +1,6 @@
 //! Whether a connection may carry another exchange, where the end of an answer alone doesn't tell.
 
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, Method, StatusCode, header};
 
 /// Does an answer end with its head, whatever it says (RFC 9112, 6.3)?
 pub(super) fn ends_at_once(asked: &Method, status: StatusCode) -> bool {
@@ -16,19 +16,30 @@ pub(super) fn may_say_more(asked: &Method, status: StatusCode, answer: &HeaderMa
             || answer.get_all(header::CONTENT_LENGTH).iter().any(|length| length != "0"))
 }
 
-/// Does the head of a request or an answer say that the connection itself is somebody's? NTLM and Negotiate (RFC 4559)
-/// authenticate connections, and who comes next on one would be taken for the same.
-pub(super) fn binds(headers: &HeaderMap) -> bool {
-    let of_connection = |said: &HeaderValue| {
+const PERSISTENT_AUTH: HeaderName = HeaderName::from_static("persistent-auth");
+
+/// Does a request make the connection somebody's? NTLM and Negotiate (RFC 4559) authenticate connections, and who comes next
+/// on one would be taken for the same.
+pub(super) fn binds(request: &HeaderMap) -> bool {
+    says_so(request, header::AUTHORIZATION)
+}
+
+/// Does an answer say so?
+pub(super) fn is_bound(answer: &HeaderMap) -> bool {
+    says_so(answer, header::WWW_AUTHENTICATE) || answer.contains_key(PERSISTENT_AUTH)
+}
+
+fn says_so(headers: &HeaderMap, name: HeaderName) -> bool {
+    headers.get_all(name).iter().any(|said| {
         let scheme = said.as_bytes().split(|b| matches!(b, b' ' | b',')).next().unwrap_or_default();
         scheme.eq_ignore_ascii_case(b"ntlm") || scheme.eq_ignore_ascii_case(b"negotiate")
-    };
-    let said = |name| headers.get_all(name).iter().any(of_connection);
-    said(header::AUTHORIZATION) || said(header::WWW_AUTHENTICATE) || headers.contains_key("persistent-auth")
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+
     use super::*;
 
     fn head(fields: &[(&'static str, &'static str)]) -> HeaderMap {
@@ -64,7 +75,8 @@ mod tests {
             ("www-authenticate", "Basic realm=\"NTLM\"", false),
             ("persistent-auth", "true", true),
         ] {
-            assert_eq!(binds(&head(&[(name, value)])), binds_it, "{name}: {value}");
+            let head = head(&[(name, value)]);
+            assert_eq!(binds(&head) || is_bound(&head), binds_it, "{name}: {value}");
         }
     }
 }

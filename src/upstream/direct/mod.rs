@@ -26,7 +26,7 @@ use tokio_rustls::client::TlsStream;
 use super::answer::AppBody;
 use super::body::Body;
 use super::pool::{Key, Reusable};
-use super::{Failed, Outgoing, reuse};
+use super::{Class, Failed, Outgoing, reuse};
 pub(super) use head::HEAD_MAX;
 use head::Head;
 pub(super) use stream::Stream;
@@ -160,7 +160,7 @@ impl Direct {
             };
             let (head, read) = polled?;
             let Head { answer, ends, keeps } = head;
-            let keeps = keeps && !waiting.0.is_bound && !reuse::binds(answer.headers());
+            let keeps = keeps && !waiting.0.is_bound && !reuse::is_bound(answer.headers());
             let stream = line.take().map(|line| Stream::new(line, key, ends, keeps, read));
             Poll::Ready(Ok(Box::new(answer.map(|()| stream.map_or(Body::Empty, |stream| Body::App(AppBody::direct(stream)))))))
         })
@@ -244,8 +244,9 @@ impl Inner {
 
 impl Reusable for Direct {
     /// Nothing may come that nobody asked for, not even an end.
-    fn is_ready(&mut self) -> bool {
-        if !self.0.io.is_quiet() {
+    fn is_ready(&mut self, class: Class) -> bool {
+        // Logins go where strangers were answered: there the kernel itself is asked, which costs a system call.
+        if class == Class::Stripped && !self.0.io.is_quiet() {
             return false;
         }
         // What TLS has read already. A task that has done its share for now reads nothing, and everything looks quiet to it.
@@ -271,7 +272,7 @@ mod tests {
     use tokio::runtime::{Builder, Runtime};
     use tokio::task::coop::consume_budget;
 
-    use super::super::{Class, pool};
+    use super::super::pool;
     use super::*;
 
     impl Io for DuplexStream {
@@ -291,12 +292,12 @@ mod tests {
             let ours = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
             let (mut theirs, _) = listener.accept().await.unwrap();
             let mut line = Direct::new(ours);
-            assert!(line.is_ready());
+            assert!(line.is_ready(Class::Credentialed));
             theirs.write_all(b"HTTP/1.1 200 OK\r\n\r\n").await.unwrap();
             tokio::time::sleep(Duration::from_millis(20)).await;
             let spent = poll_fn(|cx| {
                 while pin!(consume_budget()).poll(cx).is_ready() {}
-                Poll::Ready(line.is_ready())
+                Poll::Ready(line.is_ready(Class::Credentialed))
             });
             assert!(!spent.await);
         });
@@ -308,10 +309,10 @@ mod tests {
             let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
             let ours = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
             let (mut theirs, mut line) = (listener.accept().unwrap().0, Direct::new(ours));
-            assert!(line.is_ready());
+            assert!(line.is_ready(Class::Stripped));
             // Nothing is waited for in between.
             std::io::Write::write_all(&mut theirs, b"H").unwrap();
-            assert!(!line.is_ready());
+            assert!(!line.is_ready(Class::Stripped));
         });
     }
 
