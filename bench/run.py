@@ -8,6 +8,7 @@ about 340 bytes of cookies; the gate's is a verified session's.
 
 import argparse
 import os
+import pathlib
 import re
 import socket
 import ssl
@@ -55,7 +56,7 @@ def small(on, asked):
 
 
 def rate(on, asked):
-    """2,000 requests/s on 32 connections."""
+    """2,000 requests/s on 32 connections, once each has had its first second: who kept which connections is not the question."""
     on.app()
     _, at, _ = on.gate()
     on.peers(on.small)
@@ -66,16 +67,41 @@ def rate(on, asked):
         log.unlink(missing_ok=True)
         target = on.targets[name]
         before = cpu(target.pids())
-        seconds = max(asked.seconds, 3)
+        seconds = max(asked.seconds, 3) + 1
         more = ["--h1", "-c32", "--rps", "62.5", "-n", str(2000 * seconds), f"--log-file={log}"]
         done = h2load(f"http://127.0.0.1:{target.at}/page", headers, *more)
         used = (cpu(target.pids()) - before) / done * 1e6
-        times = sorted(int(line.split()[2]) / 1000 for line in log.read_text().splitlines())
+        lines = [line.split() for line in log.read_text().splitlines()]
+        warm = min(int(began) for began, *_ in lines) + 1_000_000
+        times = sorted(int(took) / 1000 for began, _, took in lines if int(began) >= warm)
         return used, *(times[int(len(times) * share)] for share in (0.5, 0.99, 0.999))
 
     seen = interleaved(asked.rounds, ["mfa-gate", "nginx", "HAProxy"], one)
     rows = [[name, f"{row[0]:.1f}", *(f"{x:.3f}" for x in row[1:4]), f"{row[1] / seen['nginx'][1]:.2f}", f"{row[2] / seen['nginx'][2]:.2f}"] for name, row in seen.items()]
     table(["2,000 requests/s", "CPU µs/request", "p50 ms", "p99 ms", "p99.9 ms", "p50 to nginx", "p99 to nginx"], rows)
+
+
+def filled(on, name, count):
+    """A gate that was stopped, with so many verified sessions in its store."""
+    place, at, process = on.gate(name)
+    # It listens before it has a store.
+    on.verified(at)
+    process.terminate()
+    process.wait()
+    subprocess.run([RELEASE / "examples" / "fill_store", place, str(count)], check=True)
+    return place, at, process
+
+
+def decision(on, asked):
+    """What the decision alone costs, from a request's head to the permit, with so many remembered sessions."""
+    on.app()
+    rows = []
+    for count in (1, 1000, 100_000, *((1_000_000,) if asked.million else ())):
+        place, *_ = filled(on, f"gate{count}", count)
+        args = ["taskset", "-c", str(stage.PROXY), RELEASE / "examples" / "decision", place, str(count), str(asked.rounds)]
+        done = subprocess.run(args, check=True, capture_output=True, text=True)
+        rows.append([f"{count:,}", *(f"{int(ns) / 1000:.2f}" for ns in done.stdout.split())])
+    table(["remembered sessions", "one again and again, CPU µs", "all, five requests each", "all in turn"], rows)
 
 
 def tls(on, asked):
@@ -213,10 +239,10 @@ def streams(on, asked):
 
 
 def memory(on, asked):
-    """Idle, with idle connections, and with remembered sessions; the time to the first answer; what a million sessions cost."""
+    """Idle, and with idle connections."""
     on.app()
     rows = []
-    place, at, process = on.gate()
+    _, at, _ = on.gate()
     on.peers(on.small)
     headers = on.verified(at)
     for name in ("mfa-gate", "nginx"):
@@ -236,17 +262,23 @@ def memory(on, asked):
             stream.close()
         rows.append([name, f"{idle / 1024:.1f}", *(f"{size / 1024:.1f}" for size in sizes), f"{(sizes[1] - sizes[0]) / 9000:.1f}"])
     table(["memory, MiB", "idle", "1,000 idle connections", "10,000", "KiB/connection"], rows)
-    process.terminate()
-    process.wait()
-    rows = []
-    for count in (0, 1, 100_000, *((1_000_000,) if asked.million else ())):
-        place, at, process = on.gate(f"gate{count}", wait=False)
-        wait_for(at)
-        process.terminate()
-        process.wait()
-        subprocess.run([RELEASE / "examples" / "fill_store", place, str(count)], check=True)
+
+
+def held(process):
+    """Its memory in KiB, with the pages of code that it shares with other gates."""
+    return int(re.search(r"^Rss:\s+(\d+)", pathlib.Path(f"/proc/{process.pid}/smaps_rollup").read_text(), re.M).group(1))
+
+
+def sessions(on, asked):
+    """With so many remembered sessions: the time to the first answer, memory, and CPU time per request: of one session, and of all in turn."""
+    on.app()
+    counts = (1, 100_000, *((1_000_000,) if asked.million else ()))
+    rows, scripts = {}, {}
+    for count in counts:
+        name = f"{count:,}"
+        _, at, process = filled(on, name, count)
         started = time.monotonic()
-        process = on.start([RELEASE / "mfa-gate", "run", "--config", place / "gate.toml"])
+        process = on.start([RELEASE / "mfa-gate", "run", "--config", on.place / name / "gate.toml"])
         while True:
             try:
                 assert stage.ask(at, "GET", "/static/x").status == 200
@@ -254,32 +286,37 @@ def memory(on, asked):
             except OSError:
                 time.sleep(0.001)
         first = (time.monotonic() - started) * 1000
-        pids = stage.family(process.pid)
-        row = [f"{count:,}", f"{first:.0f}"]
-        if count:
-            script = on.place / "sessions.lua"
-            script.write_text(
-                f"local i = 0\nrequest = function()\n i = (i + 7919) % {count}\n"
-                " return wrk.format('GET', '/page', { Cookie = string.format('theme=dark; sid=%064x; mfa=%043d', i, i) })\nend\n"
-            )
-            url = f"http://127.0.0.1:{at}/page"
-            wrk(url, max(4, count // 12000), 32, {}, "-s", str(script))
-            row.append(f"{resident(pids) / 1024:.0f}")
-            used = []
-            for _ in range(asked.rounds):
-                before = cpu(pids)
-                done = wrk(url, asked.seconds, 32, {}, "-s", str(script))[0]
-                used.append((cpu(pids) - before) / done * 1e6)
-            row.append(f"{statistics.median(used):.2f}")
-        else:
-            row += [f"{resident(pids) / 1024:.0f}", ""]
-        rows.append(row)
-        process.terminate()
-        process.wait()
-    table(["remembered sessions", "exec to first answer, ms", "memory, MiB", "CPU µs/request, all in turn"], rows)
+        on.targets[name] = stage.Target(name, at, None, [process])
+        empty = held(process)
+        scripts[name] = on.place / f"{count}.lua"
+        scripts[name].write_text(
+            f"math.randomseed(os.time())\nlocal i = math.random({count}) - 1\nrequest = function()\n i = (i + 7919) % {count}\n"
+            " return wrk.format('GET', '/page', { Cookie = string.format('theme=dark; sid=%064x; mfa=%043d', i, i) })\nend\n"
+        )
+        rows[name] = [name, f"{first:.0f}", f"{empty / 1024:.0f}"]
+    url = lambda name: f"http://127.0.0.1:{on.targets[name].at}/page"
+    # What nobody used for three minutes is left to the store: the largest comes last.
+    for name, count in zip(rows, counts):
+        wrk(url(name), max(4, count // 12000), 32, {}, "-s", str(scripts[name]))
+        rows[name].append(f"{held(on.targets[name].processes[0]) / 1024:.0f}")
+
+    def one(name):
+        cookie = {"Cookie": f"theme=dark; sid={0:064x}; mfa={0:043}"}
+        used = []
+        for headers, more in ((cookie, ()), ({}, ("-s", str(scripts[name])))):
+            before = cpu(on.targets[name].pids())
+            done = wrk(url(name), asked.seconds, 32, headers, *more)[0]
+            used.append((cpu(on.targets[name].pids()) - before) / done * 1e6)
+        return used
+
+    seen = interleaved(asked.rounds, list(rows), one)
+    for name, used in seen.items():
+        rows[name] += [f"{figure:.2f} ({figure / of_one:.2f})" for figure, of_one in zip(used, seen["1"][:2])]
+    heads = ["remembered sessions", "exec to first answer, ms", "MiB then", "once all were used", "CPU µs/request, one of them", "all in turn"]
+    table(heads, list(rows.values()))
 
 
-SUITES = {suite.__name__: suite for suite in (small, rate, tls, bodies, streams, memory)}
+SUITES = {suite.__name__: suite for suite in (small, rate, decision, tls, bodies, streams, memory, sessions)}
 
 
 def main():

@@ -91,7 +91,8 @@ async fn forward(gate: &Gate, room: &Room, permit: Permit, identified: Identifie
     Ok(if kind == Kind::Logout { challenge::without_gate_cookie(gate, *answer).into() } else { answer })
 }
 
-fn facts<'a>(room: &'a Room, identified: &'a Identified) -> Facts<'a> {
+/// What the decision may depend on, of a request whose session is known.
+pub fn facts<'a>(room: &'a Room, identified: &'a Identified) -> Facts<'a> {
     let arrived = &identified.arrived;
     let Arrived { parts, purpose, upgrade, client, .. } = &**arrived;
     let standing = match &identified.session {

@@ -10,6 +10,7 @@ use http::{HeaderMap, Response, StatusCode, header};
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::sync::oneshot;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -107,23 +108,23 @@ fn copy_headers(from: &HeaderMap, to: &mut HeaderMap, http2: bool) {
 /// that stops between two frames; both sides are told where a frame may stand.
 async fn carry(mut client: Side, mut app: Side, ended: &Ending, stop: &CancellationToken) {
     let (mut up, mut down) = (Direction::default(), Direction::default());
-    let code = {
-        let mut both = poll_fn(|cx| {
-            let a = up.poll(&mut client, &mut app, cx);
-            let b = down.poll(&mut app, &mut client, cx);
-            match (a, b) {
-                (Poll::Ready(Ok(())), Poll::Ready(Ok(()))) => Poll::Ready(()),
-                (Poll::Ready(Err(_)), _) | (_, Poll::Ready(Err(_))) => Poll::Ready(()),
-                _ => Poll::Pending,
-            }
-        });
-        tokio::select! {
-            biased;
-            () = ended.over() => POLICY,
-            () = &mut both => return,
-            () = stop.cancelled() => GOING_AWAY,
+    let mut told = told(ended.clone(), stop.clone());
+    let code = poll_fn(|cx| {
+        if ended.is_over() {
+            return Poll::Ready(Some(POLICY));
         }
-    };
+        if let Poll::Ready(code) = Pin::new(&mut told).poll(cx) {
+            return Poll::Ready(Some(code.unwrap_or(GOING_AWAY)));
+        }
+        let a = up.poll(&mut client, &mut app, cx);
+        let b = down.poll(&mut app, &mut client, cx);
+        match (a, b) {
+            (Poll::Ready(Ok(())), Poll::Ready(Ok(()))) => Poll::Ready(None),
+            (Poll::Ready(Err(_)), _) | (_, Poll::Ready(Err(_))) => Poll::Ready(None),
+            _ => Poll::Pending,
+        }
+    });
+    let Some(code) = code.await else { return };
     if code == GOING_AWAY {
         let frame_ends = poll_fn(|cx| {
             let a = if up.between_frames() { Poll::Ready(Ok(())) } else { up.poll(&mut client, &mut app, cx) };
@@ -152,6 +153,22 @@ async fn carry(mut client: Side, mut app: Side, ended: &Ending, stop: &Cancellat
         let _ = tokio::join!(client.shutdown(), app.shutdown());
     };
     let _ = tokio::time::timeout(LAST_FRAME, told).await;
+}
+
+/// Tells a tunnel that it must end, and why. A task of its own waits for that: asking two tokens with each piece would cost as
+/// much as carrying it.
+fn told(ended: Ending, stop: CancellationToken) -> oneshot::Receiver<u16> {
+    let (mut tell, told) = oneshot::channel();
+    tokio::spawn(async move {
+        let code = tokio::select! {
+            biased;
+            () = ended.over() => POLICY,
+            () = stop.cancelled() => GOING_AWAY,
+            () = tell.closed() => return,
+        };
+        let _ = tell.send(code);
+    });
+    told
 }
 
 /// One direction. An idle one holds no buffer.
