@@ -116,10 +116,11 @@ async fn carry(mut client: Side, mut app: Side, ended: &Ending, stop: &Cancellat
         if let Poll::Ready(code) = Pin::new(&mut told).poll(cx) {
             return Poll::Ready(Some(code.unwrap_or(GOING_AWAY)));
         }
-        let a = up.poll(&mut client, &mut app, cx);
-        let b = down.poll(&mut app, &mut client, cx);
+        let a = up.poll(&mut client, &mut app, ended, cx);
+        let b = down.poll(&mut app, &mut client, ended, cx);
         match (a, b) {
             (Poll::Ready(Ok(())), Poll::Ready(Ok(()))) => Poll::Ready(None),
+            (Poll::Ready(Err(_)), _) | (_, Poll::Ready(Err(_))) if ended.is_over() => Poll::Ready(Some(POLICY)),
             (Poll::Ready(Err(_)), _) | (_, Poll::Ready(Err(_))) => Poll::Ready(None),
             _ => Poll::Pending,
         }
@@ -127,8 +128,8 @@ async fn carry(mut client: Side, mut app: Side, ended: &Ending, stop: &Cancellat
     let Some(code) = code.await else { return };
     if code == GOING_AWAY {
         let frame_ends = poll_fn(|cx| {
-            let a = if up.between_frames() { Poll::Ready(Ok(())) } else { up.poll(&mut client, &mut app, cx) };
-            let b = if down.between_frames() { Poll::Ready(Ok(())) } else { down.poll(&mut app, &mut client, cx) };
+            let a = if up.between_frames() { Poll::Ready(Ok(())) } else { up.poll(&mut client, &mut app, ended, cx) };
+            let b = if down.between_frames() { Poll::Ready(Ok(())) } else { down.poll(&mut app, &mut client, ended, cx) };
             if a.is_ready() && b.is_ready() || up.between_frames() && down.between_frames() {
                 Poll::Ready(())
             } else {
@@ -136,23 +137,27 @@ async fn carry(mut client: Side, mut app: Side, ended: &Ending, stop: &Cancellat
             }
         });
         tokio::select! {
-            () = frame_ends => {}
+            biased;
             () = ended.over() => {}
+            () = frame_ends => {}
             () = tokio::time::sleep(LAST_FRAME) => {}
         }
     }
     let [high, low] = code.to_be_bytes();
-    let told = async {
+    let client_told = async {
         if down.between_frames() {
             let _ = client.write_all(&[0x88, 2, high, low]).await;
         }
+        client.shutdown().await
+    };
+    let app_told = async {
         if up.between_frames() {
             // What clients send is masked; a mask of zeros is one.
             let _ = app.write_all(&[0x88, 0x82, 0, 0, 0, 0, high, low]).await;
         }
-        let _ = tokio::join!(client.shutdown(), app.shutdown());
+        app.shutdown().await
     };
-    let _ = tokio::time::timeout(LAST_FRAME, told).await;
+    let _ = tokio::time::timeout(LAST_FRAME, async { tokio::join!(client_told, app_told) }).await;
 }
 
 /// Tells a tunnel that it must end, and why. A task of its own waits for that: asking two tokens with each piece would cost as
@@ -190,13 +195,20 @@ impl Direction {
         self.is_over || self.rest.is_empty() && self.frames.at_boundary()
     }
 
-    fn poll(&mut self, from: &mut Side, to: &mut Side, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+    /// Carries what there is. Where the session has `ended`, an error between two pieces.
+    fn poll(&mut self, from: &mut Side, to: &mut Side, ended: &Ending, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
         if self.is_over {
             return Poll::Ready(Ok(()));
         }
         loop {
+            if ended.is_over() {
+                return Poll::Ready(Err(std::io::ErrorKind::PermissionDenied.into()));
+            }
             while self.at < self.rest.len() {
-                self.at += ready!(Pin::new(&mut *to).poll_write(cx, &self.rest[self.at..]))?;
+                match ready!(Pin::new(&mut *to).poll_write(cx, &self.rest[self.at..]))? {
+                    0 => return Poll::Ready(Err(std::io::ErrorKind::WriteZero.into())),
+                    n => self.at += n,
+                }
             }
             if !self.rest.is_empty() {
                 (self.rest, self.at) = (Vec::new(), 0);
