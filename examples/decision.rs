@@ -1,6 +1,6 @@
 //! What the decision alone costs, for `make bench`: `decision DIR N ROUNDS`, of a stopped gate in DIR whose store
 //! `fill_store DIR N` filled. Prints the median CPU time in nanoseconds that a request takes from its head to the permit: of
-//! one session again and again, of all in a random order with five requests each, and with one each.
+//! one session again and again, and of any in a random order, five requests each time and one.
 
 use std::error::Error;
 use std::net::{IpAddr, Ipv4Addr};

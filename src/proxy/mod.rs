@@ -97,7 +97,11 @@ pub fn forward(
     let (kind, because, identified) = admitted.into_parts();
     let is_head = identified.arrived.parts.method == Method::HEAD;
     let (outgoing, asked, mut sent) = rebuild(way, kind, &because, identified);
-    let class = if kind.is_credentialed() { Class::Credentialed } else { Class::Stripped };
+    let class = match kind {
+        _ if kind.is_login() => Class::Judging,
+        _ if kind.is_credentialed() => Class::Credentialed,
+        _ => Class::Stripped,
+    };
     let answer = upstream::send(way.servers, class, sent.affinity, outgoing, way.patience);
     answer.map(move |answer| {
         let mut answer = answer?;

@@ -1,7 +1,8 @@
 //! Connections to the app: pools per thread, no lock and no task per request.
 //!
-//! Verified and stripped traffic never share a connection. A connection goes back to its pool only after an
-//! exchange that ended exactly; one that was closed meanwhile is noticed before anything is sent.
+//! Verified and stripped traffic never share a connection, and answers by which the gate judges somebody share none at all. A
+//! connection goes back to its pool only after an exchange that ended exactly; one that was closed meanwhile is noticed
+//! before anything is sent, as far as this machine has heard of it.
 
 mod alone;
 pub mod answer;
@@ -46,6 +47,9 @@ pub enum Class {
     Credentialed,
     /// Without.
     Stripped,
+    /// An answer by which somebody is judged: to a login, or to who they are. Each has a connection of its own, so that nothing
+    /// that the app says too late to somebody else can be taken for it.
+    Judging,
 }
 
 /// The head of an answer, its body ([`Body::App`]) to come. It goes through many hands: what is moved is a pointer.

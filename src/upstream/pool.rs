@@ -41,7 +41,7 @@ impl Moment {
 
 /// A connection that another request may go on.
 pub(super) trait Reusable {
-    /// Is it open, as far as this machine knows, and free for a request?
+    /// Is it open, as far as the runtime heard, and free for a request? Where `class` wants it, the kernel is asked.
     fn is_ready(&mut self, class: Class) -> bool;
     /// Is it known to be of no use any more?
     fn is_closed(&self) -> bool;
@@ -64,7 +64,7 @@ impl<L> Default for Shelf<L> {
 impl<L: Reusable> Shelf<L> {
     /// Keeps one that an exchange has ended on exactly.
     fn keep(&mut self, key: Key, line: L) {
-        if line.is_closed() {
+        if line.is_closed() || key.1 == Class::Judging {
             return;
         }
         let idle = Idle { line, since: Moment::now() };

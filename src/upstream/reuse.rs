@@ -31,7 +31,8 @@ pub(super) fn is_bound(answer: &HeaderMap) -> bool {
 
 fn says_so(headers: &HeaderMap, name: HeaderName) -> bool {
     headers.get_all(name).iter().any(|said| {
-        let scheme = said.as_bytes().split(|b| matches!(b, b' ' | b',')).next().unwrap_or_default();
+        let scheme =
+            said.as_bytes().split(|b| b.is_ascii_whitespace() || *b == b',').find(|part| !part.is_empty()).unwrap_or_default();
         scheme.eq_ignore_ascii_case(b"ntlm") || scheme.eq_ignore_ascii_case(b"negotiate")
     })
 }
@@ -68,6 +69,7 @@ mod tests {
         for (name, value, binds_it) in [
             ("authorization", "Negotiate YIIB", true),
             ("authorization", "ntlm TlRM", true),
+            ("authorization", "NTLM\tTlRM", true),
             ("authorization", "Basic TlRM", false),
             ("authorization", "Bearer negotiate", false),
             ("www-authenticate", "NTLM", true),

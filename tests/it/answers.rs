@@ -84,6 +84,7 @@ impl Raw {
                 while read.len() < length {
                     more(&mut stream, &mut read)?;
                 }
+                self.asked.lock().unwrap().push(asked.clone());
                 let mut app = TcpStream::connect(self.app.get().unwrap())?;
                 app.write_all(asked.head.replacen("\r\n", "\r\nconnection: close\r\n", 1).as_bytes())?;
                 app.write_all(&read)?;
@@ -460,6 +461,35 @@ fn verified_and_anonymous_requests_never_share_a_connection() {
     }
     assert!(used[0].is_disjoint(&used[1]), "{used:?}");
     assert_eq!((used[0].len(), used[1].len()), (1, 1), "and each keeps its own");
+}
+
+#[test]
+fn a_login_has_a_connection_on_which_nothing_else_was_said() {
+    let (world, raw) = world();
+    let (mut alice, mut anyone) = (world.browser(), world.browser());
+    alice.get("/login").expect(200);
+    for again in [false, true] {
+        // A stranger's connection is there, and a verified session's.
+        let fine = |browser: &mut Browser| assert_eq!(browser.get("/raw/fine").expect(200).text(), "fine");
+        fine(&mut anyone);
+        if again {
+            fine(&mut alice);
+            world.log_in_again(&mut alice, "alice");
+        } else {
+            world.log_in_again(&mut alice, "alice").expect_challenge();
+            world.verify(&mut alice, "alice");
+        }
+        fine(&mut anyone);
+    }
+    let asked = raw.asked.lock().unwrap();
+    let logins: Vec<&Asked> = asked.iter().filter(|asked| asked.head.starts_with("POST /login ")).collect();
+    assert_eq!(logins.len(), 2);
+    for login in logins {
+        assert_eq!(asked.iter().filter(|other| other.connection == login.connection).count(), 1, "{}", login.head);
+    }
+    // The others are there for the next of their kind.
+    let fine: HashSet<usize> = asked.iter().filter(|a| a.head.contains(" /raw/fine ")).map(|a| a.connection).collect();
+    assert_eq!(fine.len(), 2);
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub(super) async fn get(
     }
     let request = request.body(Body::Empty).map_err(|e| e.to_string())?;
     let answer =
-        upstream::send(servers, Class::Credentialed, ask.affinity, request.into(), patience).await.map_err(|e| e.to_string())?;
+        upstream::send(servers, Class::Judging, ask.affinity, request.into(), patience).await.map_err(|e| e.to_string())?;
     let (head, body) = answer.into_parts();
     let body = Limited::new(body, ANSWER_MAX).collect().await.map_err(|e| format!("the answer can't be read: {e}"))?.to_bytes();
     Ok(Told { status: head.status, headers: head.headers, body })

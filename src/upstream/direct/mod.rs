@@ -243,9 +243,9 @@ impl Inner {
 }
 
 impl Reusable for Direct {
-    /// Nothing may come that nobody asked for, not even an end.
+    /// Nothing may have come that nobody asked for, not even an end.
     fn is_ready(&mut self, class: Class) -> bool {
-        // Logins go where strangers were answered: there the kernel itself is asked, which costs a system call.
+        // Among strangers anybody can make the app say something: the kernel itself is asked, which costs a system call.
         if class == Class::Stripped && !self.0.io.is_quiet() {
             return false;
         }
