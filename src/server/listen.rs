@@ -6,7 +6,7 @@ use std::os::unix::net::UnixListener as StdUnix;
 use std::path::Path;
 
 use listenfd::ListenFd;
-use socket2::{Domain, Protocol, Socket, Type};
+use socket2::{Domain, Protocol, SockFilter, SockRef, Socket, Type};
 use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 
 use super::stream::Stream;
@@ -19,6 +19,15 @@ const THIS_MACHINE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST)
 const BACKLOG: i32 = 4096;
 /// Who may connect to a Unix socket: its owner and group.
 const SOCKET_MODE: u32 = 0o660;
+/// Drops a segment that begins a connection (SYN without ACK), lets all others through. For the filters that Linux runs over
+/// what comes to a socket of TCP the segment begins with its header (RFC 9293, 3.1).
+const NO_SYN: [SockFilter; 5] = [
+    SockFilter::new(0x30, 0, 0, 13),       // load the byte of the flags
+    SockFilter::new(0x54, 0, 0, 0x12),     // keep SYN and ACK
+    SockFilter::new(0x15, 0, 1, 0x02),     // SYN alone?
+    SockFilter::new(0x06, 0, 0, 0),        // drop
+    SockFilter::new(0x06, 0, 0, u32::MAX), // let through
+];
 
 /// What a listener is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +42,8 @@ pub enum Way {
 #[derive(Debug)]
 pub struct Listener {
     way: Way,
+    /// Does another process hold the very same socket? systemd does, and passes it to the next one.
+    is_lent: bool,
     socket: Kind<std::net::TcpListener, StdUnix>,
 }
 
@@ -45,6 +56,7 @@ enum Kind<T, U> {
 /// A listener that accepts.
 pub(super) struct Accepting {
     pub(super) way: Way,
+    is_lent: bool,
     socket: Kind<TcpListener, UnixListener>,
 }
 
@@ -74,11 +86,18 @@ impl Listener {
             Kind::Tcp(tcp) => Kind::Tcp(TcpListener::from_std(tcp)?),
             Kind::Unix(unix) => Kind::Unix(UnixListener::from_std(unix)?),
         };
-        Ok(Accepting { way: self.way, socket })
+        Ok(Accepting { way: self.way, is_lent: self.is_lent, socket })
     }
 }
 
 impl Accepting {
+    /// Leaves new connections to the process that listens on the same address by now; what began goes on to be accepted. A
+    /// handshake under way when a listener closes would be reset, and so would what comes behind its last look into the queue. Who
+    /// is turned away knocks again a second later. `false`: that isn't needed here.
+    pub(super) fn turn_away(&self) -> bool {
+        matches!(&self.socket, Kind::Tcp(tcp) if !self.is_lent && SockRef::from(tcp).attach_filter(&NO_SYN).is_ok())
+    }
+
     /// Stops waiting, and asks the kernel itself for who is there already: what the runtime last heard of it is a moment old.
     pub(super) fn into_queue(self) -> std::io::Result<impl Iterator<Item = (Stream, SocketAddr)>> {
         let socket = match self.socket {
@@ -136,7 +155,7 @@ pub fn bind(server: &Server) -> Result<Vec<Vec<Listener>>, StartError> {
                     _ => return Err(StartError(format!("the socket {at} that systemd passes is neither TCP nor Unix"))),
                 },
             };
-            share(Way::Gate, &socket, &mut all).map_err(|e| StartError(format!("the socket {at} of systemd: {e}")))?;
+            share(Way::Gate, true, &socket, &mut all).map_err(|e| StartError(format!("the socket {at} of systemd: {e}")))?;
         }
     } else {
         server.listen.iter().try_for_each(|listen| bind_on(Way::Gate, listen, &mut all))?;
@@ -148,14 +167,14 @@ pub fn bind(server: &Server) -> Result<Vec<Vec<Listener>>, StartError> {
 fn bind_on(way: Way, listen: &Listen, all: &mut [Vec<Listener>]) -> Result<(), StartError> {
     let fault = |e: std::io::Error| StartError(format!("{listen} can't be listened on: {e}"));
     match listen {
-        Listen::Unix(path) => share(way, &Kind::Unix(bind_unix(path).map_err(fault)?), all).map_err(fault),
+        Listen::Unix(path) => share(way, false, &Kind::Unix(bind_unix(path).map_err(fault)?), all).map_err(fault),
         Listen::Tcp(address) => {
             let mut address = *address;
             for listeners in all {
                 let tcp = bind_tcp(address).map_err(fault)?;
                 // Port 0: the first thread's port is everyone's.
                 address = tcp.local_addr().map_err(fault)?;
-                listeners.push(Listener { way, socket: Kind::Tcp(tcp) });
+                listeners.push(Listener { way, is_lent: false, socket: Kind::Tcp(tcp) });
             }
             Ok(())
         }
@@ -163,7 +182,12 @@ fn bind_on(way: Way, listen: &Listen, all: &mut [Vec<Listener>]) -> Result<(), S
 }
 
 /// One socket for all threads.
-fn share(way: Way, socket: &Kind<std::net::TcpListener, StdUnix>, all: &mut [Vec<Listener>]) -> std::io::Result<()> {
+fn share(
+    way: Way,
+    is_lent: bool,
+    socket: &Kind<std::net::TcpListener, StdUnix>,
+    all: &mut [Vec<Listener>],
+) -> std::io::Result<()> {
     for listeners in all {
         let socket = match socket {
             Kind::Tcp(tcp) => {
@@ -175,7 +199,7 @@ fn share(way: Way, socket: &Kind<std::net::TcpListener, StdUnix>, all: &mut [Vec
                 Kind::Unix(unix.try_clone()?)
             }
         };
-        listeners.push(Listener { way, socket });
+        listeners.push(Listener { way, is_lent, socket });
     }
     Ok(())
 }
@@ -201,4 +225,26 @@ fn bind_unix(path: &Path) -> std::io::Result<StdUnix> {
     std::fs::set_permissions(beside, std::fs::Permissions::from_mode(SOCKET_MODE))?;
     std::fs::rename(beside, path)?;
     Ok(socket)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream as StdTcp;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_listener_that_turns_away_keeps_who_came_and_lets_nobody_new_in() {
+        for is_lent in [false, true] {
+            let tcp = bind_tcp("127.0.0.1:0".parse().unwrap()).unwrap();
+            let address = tcp.local_addr().unwrap();
+            let listener = Listener { way: Way::Gate, is_lent, socket: Kind::Tcp(tcp) }.start().unwrap();
+            let _before = StdTcp::connect(address).unwrap();
+            assert_eq!(listener.turn_away(), !is_lent, "what is systemd's stays as it is");
+            let after = StdTcp::connect_timeout(&address, Duration::from_millis(100));
+            assert_eq!(after.is_ok(), is_lent);
+            assert_eq!(listener.into_queue().unwrap().count(), if is_lent { 2 } else { 1 });
+        }
+    }
 }

@@ -28,6 +28,8 @@ pub use listen::{Listener, Way, bind};
 
 /// Out of file descriptors, mostly: wait for some to be closed.
 const BREATH: Duration = Duration::from_millis(50);
+/// A handshake that is under way when the gate stops has this time to end.
+const HANDSHAKE: Duration = Duration::from_millis(250);
 /// How often a thread looks for connections to the app that nobody uses.
 const TIDY_EVERY: Duration = Duration::from_secs(5);
 
@@ -167,8 +169,17 @@ async fn accept(doorman: Arc<Doorman>, listener: listen::Accepting) {
         };
         admit(&doorman, listener.way, accepted).await;
     }
-    // Who is in the queue was let in by the kernel already; another process may listen on the same address by now.
+    // Who is in the queue was let in by the kernel already, and who is on the way in will be; another process may listen on
+    // the same address by now.
     let way = listener.way;
+    if listener.turn_away() {
+        let coming = async {
+            loop {
+                admit(&doorman, way, listener.accept().await).await;
+            }
+        };
+        let _: Result<(), _> = tokio::time::timeout(HANDSHAKE, coming).await;
+    }
     let Ok(queue) = listener.into_queue() else { return };
     for accepted in queue {
         admit(&doorman, way, Ok(accepted)).await;
