@@ -158,9 +158,13 @@ fn perform(play: &[Act], stream: &mut TcpStream) -> std::io::Result<()> {
 
 /// One thread, and so one pool: where a connection may be used again, it is.
 fn world() -> (World, Raw) {
+    world_of(Identity::Form)
+}
+
+fn world_of(identity: Identity) -> (World, Raw) {
     let raw = Raw::start();
     let plan = Plan {
-        identity: Identity::Form,
+        identity,
         upstream: format!("\"http://{}\"", raw.address),
         server: "threads = 1\nupstream_timeout = \"2s\"\n".into(),
         ..Plan::default()
@@ -463,33 +467,49 @@ fn verified_and_anonymous_requests_never_share_a_connection() {
     assert_eq!((used[0].len(), used[1].len()), (1, 1), "and each keeps its own");
 }
 
+/// Everything that was asked by this line came on a connection on which nothing else did.
+#[track_caller]
+fn is_alone(raw: &Raw, line: &str) {
+    let asked = raw.asked.lock().unwrap();
+    let such: Vec<&Asked> = asked.iter().filter(|asked| asked.head.starts_with(line)).collect();
+    assert!(such.len() >= 2, "{line}: {} times", such.len());
+    for one in such {
+        assert_eq!(asked.iter().filter(|other| other.connection == one.connection).count(), 1, "{}", one.head);
+    }
+}
+
+fn fine(browser: &mut Browser) {
+    assert_eq!(browser.get("/raw/fine").expect(200).text(), "fine");
+}
+
 #[test]
 fn a_login_has_a_connection_on_which_nothing_else_was_said() {
     let (world, raw) = world();
     let (mut alice, mut anyone) = (world.browser(), world.browser());
     alice.get("/login").expect(200);
-    for again in [false, true] {
-        // A stranger's connection is there, and a verified session's.
-        let fine = |browser: &mut Browser| assert_eq!(browser.get("/raw/fine").expect(200).text(), "fine");
-        fine(&mut anyone);
-        if again {
-            fine(&mut alice);
-            world.log_in_again(&mut alice, "alice");
-        } else {
-            world.log_in_again(&mut alice, "alice").expect_challenge();
-            world.verify(&mut alice, "alice");
-        }
-        fine(&mut anyone);
-    }
+    fine(&mut anyone);
+    world.log_in_again(&mut alice, "alice").expect_challenge();
+    world.verify(&mut alice, "alice");
+    // Once more, where a verified session's connection is there.
+    fine(&mut alice);
+    world.log_in_again(&mut alice, "alice");
+    fine(&mut anyone);
+    is_alone(&raw, "POST /login ");
+    // What strangers and verified sessions ask is there for the next of their kind.
     let asked = raw.asked.lock().unwrap();
-    let logins: Vec<&Asked> = asked.iter().filter(|asked| asked.head.starts_with("POST /login ")).collect();
-    assert_eq!(logins.len(), 2);
-    for login in logins {
-        assert_eq!(asked.iter().filter(|other| other.connection == login.connection).count(), 1, "{}", login.head);
-    }
-    // The others are there for the next of their kind.
-    let fine: HashSet<usize> = asked.iter().filter(|a| a.head.contains(" /raw/fine ")).map(|a| a.connection).collect();
-    assert_eq!(fine.len(), 2);
+    let used: HashSet<usize> = asked.iter().filter(|a| a.head.contains(" /raw/fine ")).map(|a| a.connection).collect();
+    assert_eq!(used.len(), 2);
+}
+
+#[test]
+fn a_question_who_somebody_is_has_a_connection_on_which_nothing_else_was_said() {
+    let (world, raw) = world_of(Identity::Probe);
+    let (mut alice, mut bob, mut anyone) = (world.verified("alice"), world.browser(), world.browser());
+    fine(&mut anyone);
+    fine(&mut alice);
+    world.log_in(&mut bob, "bob").expect_challenge();
+    fine(&mut anyone);
+    is_alone(&raw, "GET /api/me ");
 }
 
 #[test]
