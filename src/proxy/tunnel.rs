@@ -110,9 +110,6 @@ async fn carry(mut client: Side, mut app: Side, ended: &Ending, stop: &Cancellat
     let (mut up, mut down) = (Direction::default(), Direction::default());
     let mut told = told(ended.clone(), stop.clone());
     let code = poll_fn(|cx| {
-        if ended.is_over() {
-            return Poll::Ready(Some(POLICY));
-        }
         if let Poll::Ready(code) = Pin::new(&mut told).poll(cx) {
             return Poll::Ready(Some(code.unwrap_or(GOING_AWAY)));
         }
