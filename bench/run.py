@@ -18,7 +18,7 @@ import tempfile
 import time
 
 import stage
-from stage import REST, RELEASE, SID, browser, cpu, h2load, interleaved, port, resident, wait_for, wrk
+from stage import REST, RELEASE, SID, browser, cpu, h2load, interleaved, port, resident, wrk
 
 HUNDRED = 100 * 1024 * 1024
 

@@ -191,7 +191,7 @@ class Stage:
         small = self.nginx("app", f'server {{ {listen} {login} {asked} location / {{ return 200 "{BODY}"; }} }}', REST)
         self.add("direct", self.small, None, small)
 
-    def gate(self, name="mfa-gate", upstream=None, tls=False, more="", wait=True, server="", unix=False):
+    def gate(self, name="mfa-gate", upstream=None, tls=False, more="", server="", unix=False):
         """`tls`: with the stage's certificate, or what `server.tls` shall say. `server`: more lines there; `more`: at the end.
         `unix`: listens on the socket in its folder as well."""
         place, at = self.place / name.replace(" ", "-"), port()
@@ -213,13 +213,9 @@ class Stage:
             f'[[apps.rules]]\npath = "/admin/**"\nmax_age = "10m"\n[methods.email]\nhandler = "email"\n{more}'
         )
         process = self.start([self.built / "mfa-gate", "run", "--config", place / "gate.toml"])
-        if wait:
-            self.add(name, None if tls else at, at if tls else None, process) if not tls else self._tls(name, at, process)
-        return place, at, process
-
-    def _tls(self, name, at, process):
         wait_for(at)
-        self.targets[name] = Target(name, None, at, [process])
+        self.targets[name] = Target(name, None if tls else at, at if tls else None, [process])
+        return place, at, process
 
     def peers(self, upstream, tls=False):
         """nginx and HAProxy, passing everything on."""
