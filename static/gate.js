@@ -165,7 +165,9 @@ if (form) {
     trouble.lastElementChild.textContent = sentence;
     trouble.hidden = !sentence;
   };
+  let touched = false;
   const touch = async (atOnce) => {
+    touched = true;
     if (!window.PublicKeyCredential) {
       say(trouble.dataset.unable);
       return;
@@ -191,8 +193,11 @@ if (form) {
     touch(false);
   });
   // At once, but not behind the back of somebody who looks at another tab: browsers refuse that, and it would be lost.
-  if (form.dataset.atOnce === "true") {
+  // They don't always say by an event when a page gets the focus, so it is looked for.
+  const touchOnceSeen = () => {
+    if (touched) return;
     if (document.hasFocus()) touch(true);
-    else addEventListener("focus", () => touch(true), { once: true });
-  }
+    else setTimeout(touchOnceSeen, 200);
+  };
+  if (form.dataset.atOnce === "true") touchOnceSeen();
 }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use fantoccini::{Client, Locator};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::password;
 use crate::browser::{chromium, fill, picture, press, text_of, wait_for_path};
 use crate::keys::passkey_plan;
-use crate::pages::wire::{Raw, authenticator};
+use crate::pages::wire::{Raw, authenticator, devtools};
 use crate::world::{World, code_in};
 
 async fn sign_in(browser: &Client, site: &str) {
@@ -66,7 +66,10 @@ async fn a_passkey_is_added_used_at_once_and_removed_in_a_browser() {
     browser.goto(&format!("{site}/.mfa/settings")).await.unwrap();
     assert!(text_of(&browser, "ul.keys").await.contains("My phone"));
     picture(&browser, "passkey-settings").await;
-    // The next sign-in: it is asked for as soon as the page is there, and nothing is sent.
+    // The next sign-in: it is asked for as soon as somebody looks at the page, told by an event or not, and nothing is sent.
+    let looked_at_late = "const has = document.hasFocus.bind(document), from = Date.now(); \
+        document.hasFocus = () => Date.now() - from > 500 && has();";
+    devtools(&browser, "Page.addScriptToEvaluateOnNewDocument", json!({ "source": looked_at_late })).await;
     let mails = world.mails_to("alice").len();
     sign_in(&browser, &site).await;
     wait_for_path(&browser, "/welcome").await;
