@@ -7,6 +7,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
+use smallvec::SmallVec;
 
 use crate::words::Wish;
 pub use attributes::Attributes;
@@ -154,6 +155,9 @@ pub struct Verification {
     /// When it was passed.
     pub at: Timestamp,
 }
+
+/// Passed second factors, newest last. Most sessions have one, which needs no place of its own in memory.
+pub type Verifications = SmallVec<[Verification; 1]>;
 
 /// The name under which a remembered device passes: a memory of a second factor, not one.
 pub const DEVICE: &str = "device";

@@ -98,7 +98,7 @@ pub fn facts<'a>(room: &'a Room, identified: &'a Identified) -> Facts<'a> {
     let standing = match &identified.session {
         Some(session) if session.is_logging_in() => Standing::LoggingIn,
         Some(session) => match &session.user {
-            Some(user) => Standing::LoggedIn { user, gate: identified.gate.as_ref().map(|g| &*g.row) },
+            Some(user) => Standing::LoggedIn { user, gate: identified.gate.as_ref().map(|g| &g.row) },
             None => Standing::Anonymous,
         },
         None => Standing::Stranger,

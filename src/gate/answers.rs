@@ -32,7 +32,7 @@ impl Gate {
             Some(token) => self.memory.gate_of_hash(token.hash(&self.seal)).await?.filter(|g| g.row.app == room.app.name),
             None => None,
         };
-        Ok(self.ask_portal(request, client, id, gate.map(|g| g.row.clone()), cookies.device.as_deref()).await)
+        Ok(self.ask_portal(request, client, id, gate.map(|g| Arc::new(g.row.clone())), cookies.device.as_deref()).await)
     }
 
     /// A file that the gate's own pages bring along. It needs neither an app nor memory: the page that says so has a look too.

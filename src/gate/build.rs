@@ -108,7 +108,7 @@ impl Inside {
 #[async_trait]
 impl Doors for Inside {
     fn adopted(&self, old: &GateRow, new: Arc<GateRow>) {
-        self.memory.adopt(old, new);
+        self.memory.adopt(old, Arc::unwrap_or_clone(new));
     }
 
     async fn leave(&self, gate: &GateRow) -> FlowResult<Vec<String>> {

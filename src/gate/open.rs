@@ -18,7 +18,7 @@ impl Gate {
     fn still_admits(&self, opened: &Opened) -> bool {
         let Some(room) = self.rooms.iter().find(|room| room.app.name == opened.app) else { return false };
         let Ok(path) = path::read(opened.target.path(), &room.app.allow_in_path) else { return false };
-        let standing = Standing::LoggedIn { user: &opened.user, gate: opened.gate.as_ref().map(|gate| &*gate.row) };
+        let standing = Standing::LoggedIn { user: &opened.user, gate: opened.gate.as_ref().map(|gate| &gate.row) };
         let Opened { method, client, upgrade, .. } = opened;
         let (client, upgrade, purpose) = (*client, *upgrade, &Purpose::Ordinary);
         let names_another = false;

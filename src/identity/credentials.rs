@@ -86,7 +86,7 @@ pub(super) fn choose(credentials: &[Credential], gate: Option<&GateSession>) -> 
 pub(super) fn settle(identified: &mut Identified, credentials: &[Credential], session: Option<&Arc<Session>>) {
     // A session made just now, or a value that just joined one, isn't in what was looked up before.
     let is_new =
-        |c: &Credential| session.is_some_and(|s| c.session.as_ref().is_none_or(|old| old.ended.is_over()) && s.has_member(c.key));
+        |c: &Credential| session.is_some_and(|s| c.session.as_ref().is_none_or(|old| old.is_over()) && s.has_member(c.key));
     for credential in credentials {
         let is_member = match (session, &credential.session) {
             (Some(session), Some(other)) if session.id == other.id => true,

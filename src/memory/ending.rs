@@ -1,46 +1,103 @@
 //! The end of something that streams may hang on.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering, fence};
 use std::sync::{Arc, OnceLock};
 
 use tokio_util::sync::CancellationToken;
 
-/// Whether something has ended. Asking costs a load; only who waits for it makes a token.
-#[derive(Clone, Debug, Default)]
-pub struct Ending(Arc<State>);
+use super::Session;
 
+/// The end of one thing. Asking costs a load; only who waits for it makes a token.
 #[derive(Debug, Default)]
-struct State {
+pub(super) struct End {
     is_over: AtomicBool,
     waited_for: OnceLock<CancellationToken>,
-    /// It ends with this one too.
-    within: Option<Ending>,
 }
 
-impl Ending {
-    /// One that ends by itself, or with this one.
-    pub fn within(&self) -> Self {
-        Self(Arc::new(State { within: Some(self.clone()), ..State::default() }))
-    }
-
-    /// Ends it.
-    pub fn end(&self) {
+impl End {
+    pub(super) fn end(&self) {
         // Before the token is looked for: who makes one afterwards sees that it is over.
-        self.0.is_over.store(true, Ordering::SeqCst);
-        if let Some(token) = self.0.waited_for.get() {
+        self.is_over.store(true, Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+        if let Some(token) = self.waited_for.get() {
             token.cancel();
         }
     }
 
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::SeqCst)
+    }
+
+    /// The same for who has just put something where the end looks for it: one of the two sees the other.
+    pub(super) fn was_overlooked(&self) -> bool {
+        fence(Ordering::SeqCst);
+        self.is_over()
+    }
+}
+
+/// What can end: by itself, or with another.
+pub(super) trait Ends: fmt::Debug + Send + Sync {
+    /// Its own end.
+    fn own(&self) -> &End;
+
+    /// What it ends with.
+    fn within(&self) -> Option<&Ending> {
+        None
+    }
+}
+
+/// Whether something has ended; a session's own end is a part of the session.
+#[derive(Clone, Debug)]
+pub struct Ending(Arc<dyn Ends>);
+
+#[derive(Debug, Default)]
+struct Part {
+    end: End,
+    within: Option<Ending>,
+}
+
+impl Ends for Part {
+    fn own(&self) -> &End {
+        &self.end
+    }
+
+    fn within(&self) -> Option<&Ending> {
+        self.within.as_ref()
+    }
+}
+
+impl Default for Ending {
+    fn default() -> Self {
+        Self(Arc::new(Part::default()))
+    }
+}
+
+impl Ending {
+    /// That of a session, which is held with it.
+    pub fn of(session: &Arc<Session>) -> Self {
+        Self(session.clone())
+    }
+
+    /// One that ends by itself, or with this one.
+    pub fn within(&self) -> Self {
+        Self(Arc::new(Part { end: End::default(), within: Some(self.clone()) }))
+    }
+
+    /// Ends it.
+    pub fn end(&self) {
+        self.0.own().end();
+    }
+
     /// Has it ended?
     pub fn is_over(&self) -> bool {
-        self.0.is_over.load(Ordering::SeqCst) || self.0.within.as_ref().is_some_and(Self::is_over)
+        self.0.own().is_over() || self.0.within().is_some_and(Self::is_over)
     }
 
     /// Waits for it.
     pub async fn over(&self) {
         let own = self.token();
-        match &self.0.within {
+        match self.0.within() {
             None => own.cancelled().await,
             Some(outer) => tokio::select! {
                 () = own.cancelled() => {}
@@ -50,8 +107,8 @@ impl Ending {
     }
 
     fn token(&self) -> &CancellationToken {
-        let token = self.0.waited_for.get_or_init(CancellationToken::new);
-        if self.is_over() {
+        let token = self.0.own().waited_for.get_or_init(CancellationToken::new);
+        if self.0.own().was_overlooked() {
             token.cancel();
         }
         token

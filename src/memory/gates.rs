@@ -14,14 +14,14 @@ const PENDING_MAX: usize = 256;
 /// One gate session in memory.
 #[derive(Debug)]
 pub struct GateSession {
-    /// As stored, but for `last_seen`.
-    pub row: Arc<GateRow>,
+    /// As stored, but for `last_seen`. It stands here itself: each place in memory more is felt where there are many.
+    pub row: GateRow,
     pub(super) last_seen: AtomicI64,
     pub(super) written: AtomicI64,
 }
 
 impl GateSession {
-    fn from_row(row: Arc<GateRow>) -> Arc<Self> {
+    fn from_row(row: GateRow) -> Arc<Self> {
         Arc::new(Self { last_seen: AtomicI64::new(row.last_seen.0), written: AtomicI64::new(row.last_seen.0), row })
     }
 
@@ -65,7 +65,7 @@ impl Memory {
         loop {
             let endings = self.endings.load(Ordering::SeqCst);
             let Some(row) = self.store.gate_by_token(hash).await? else { return Ok(None) };
-            let gate = self.keep_gate(Arc::new(row));
+            let gate = self.keep_gate(row);
             if endings == self.endings.load(Ordering::SeqCst) {
                 return Ok(Some(gate));
             }
@@ -73,7 +73,7 @@ impl Memory {
         }
     }
 
-    fn keep_gate(&self, row: Arc<GateRow>) -> Arc<GateSession> {
+    fn keep_gate(&self, row: GateRow) -> Arc<GateSession> {
         let (token, session) = (row.token, row.session);
         let gate = GateSession::from_row(row);
         self.gates.insert(token, gate.clone());
@@ -108,7 +108,7 @@ impl Memory {
             session: session.id,
             app: session.app.clone(),
             user: user.clone(),
-            verifications: Vec::new(),
+            verifications: Verifications::new(),
             step_up: None,
             target,
             auto_sent: false,
@@ -127,7 +127,7 @@ impl Memory {
         let stored =
             self.store.gate_by_token(row.token).await?.ok_or_else(|| StoreError("a gate session was not kept".into()))?;
         let is_new = stored.id == row.id;
-        Ok((token, self.keep_gate(Arc::new(stored)), is_new))
+        Ok((token, self.keep_gate(stored), is_new))
     }
 
     async fn make_room(&self, session: &Session) -> StoreResult<()> {
@@ -141,16 +141,11 @@ impl Memory {
     }
 
     /// What ends the streams of one browser, where its user's session is shared by all browsers.
-    pub fn browser(&self, gate: &GateRow, session: &Session) -> Ending {
-        let mut ended = Ending::default();
-        self.browsers.update(gate.token, |known| {
-            let known = known.get_or_insert_with(|| session.ended.within());
-            if known.is_over() {
-                *known = session.ended.within();
-            }
-            ended = known.clone();
-        });
-        ended
+    pub fn browser(&self, gate: &GateRow, session: &Arc<Session>) -> Ending {
+        self.browsers.update(gate.token, |known| match known {
+            Some(ended) if !ended.is_over() => ended.clone(),
+            _ => known.insert(Ending::of(session).within()).clone(),
+        })
     }
 
     pub(super) fn end_browser(&self, token: &TokenHash) {
@@ -160,7 +155,7 @@ impl Memory {
     }
 
     /// A verification made a new gate session (committed already) in place of an old one.
-    pub fn adopt(&self, old: &GateRow, new: Arc<GateRow>) {
+    pub fn adopt(&self, old: &GateRow, new: GateRow) {
         self.endings.fetch_add(1, Ordering::SeqCst);
         // Its streams go on.
         if let Some(ended) = self.browsers.take(&old.token) {
@@ -179,7 +174,7 @@ impl Memory {
     /// Notes the step-up that a gate session was asked for.
     pub async fn set_step_up(&self, gate: &GateRow, wanted: &Requirement) -> StoreResult<()> {
         if gate.step_up.as_ref() != Some(wanted) && self.store.set_step_up(gate.id, Some(wanted)).await? {
-            self.keep_gate(Arc::new(GateRow { step_up: Some(wanted.clone()), ..gate.clone() }));
+            self.keep_gate(GateRow { step_up: Some(wanted.clone()), ..gate.clone() });
         }
         Ok(())
     }

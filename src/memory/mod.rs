@@ -13,6 +13,8 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
+use smallvec::SmallVec;
+
 use crate::clock::Clock;
 use crate::config::settings::Session as SessionSettings;
 use crate::model::*;
@@ -39,7 +41,7 @@ pub struct Memory {
     sessions: Shards<MemberKey, Arc<Session>>,
     gates: Shards<TokenHash, Arc<GateSession>>,
     /// The gate sessions of a session, so that ending one costs no search.
-    gates_of: Shards<SessionId, Vec<TokenHash>>,
+    gates_of: Shards<SessionId, SmallVec<[TokenHash; 1]>>,
     /// What ends a browser's streams where its user's session is shared by all browsers.
     browsers: Shards<TokenHash, Option<Ending>>,
     unknown: Shards<MemberKey, Timestamp>,
@@ -130,7 +132,7 @@ impl Memory {
     pub async fn session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
         let now = self.clock.now();
         let session = match self.sessions.get_noting(&key, |s| s.last_seen.store(now.0, Ordering::Relaxed)) {
-            Some(session) if !session.ended.is_over() => Some(session),
+            Some(session) if !session.is_over() => Some(session),
             // The store knows whether it lives.
             _ => Box::pin(self.load_session_of(key)).await?,
         };
@@ -160,13 +162,13 @@ impl Memory {
             let session = keys
                 .iter()
                 .find_map(|k| self.sessions.get(k))
-                .filter(|s| s.id == fresh.id && !s.ended.is_over())
+                .filter(|s| s.id == fresh.id && !s.is_over())
                 .unwrap_or(fresh);
             for key in keys {
                 self.sessions.insert(key, session.clone());
             }
             if endings == self.endings.load(Ordering::SeqCst) {
-                return Ok((!session.ended.is_over()).then_some(session));
+                return Ok((!session.is_over()).then_some(session));
             }
             self.forget(&session);
         }
@@ -267,7 +269,7 @@ impl Memory {
     /// What was ended in the store ends here.
     fn drop_session(&self, session: &Session) {
         self.endings.fetch_add(1, Ordering::SeqCst);
-        session.ended.end();
+        session.end();
         self.forget(session);
         for token in self.gates_of.take(&session.id).unwrap_or_default() {
             self.gates.remove(&token);
@@ -279,8 +281,8 @@ impl Memory {
         for member in session.members() {
             self.sessions.remove_if(&member.key, |s| {
                 let same = s.id == session.id;
-                if same && session.ended.is_over() {
-                    s.ended.end();
+                if same && session.is_over() {
+                    s.end();
                 }
                 same
             });
@@ -327,6 +329,6 @@ mod tests {
         assert!(memory.session_of(key).await.unwrap().is_some_and(|s| s.is_logging_in()));
         clock.advance(Duration::from_secs(1));
         assert!(memory.session_of(key).await.unwrap().is_none());
-        assert!(session.ended.is_over() && store.session(session.id).await.unwrap().is_none());
+        assert!(session.is_over() && store.session(session.id).await.unwrap().is_none());
     }
 }

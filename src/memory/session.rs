@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::Ending;
+use super::ending::{End, Ending, Ends};
 use crate::model::*;
 use crate::store::{Member, SessionRow};
 
@@ -24,8 +24,7 @@ pub struct Session {
     pub created_at: Timestamp,
     /// Which of the app's servers it stays with.
     pub affinity: Affinity,
-    /// Upgrades and streams hang on it.
-    pub ended: Ending,
+    pub(super) end: End,
     pub(super) last_seen: AtomicI64,
     pub(super) login_since: AtomicI64,
     pub(super) members: Mutex<Vec<Member>>,
@@ -35,7 +34,7 @@ pub struct Session {
 /// What most sessions never need.
 #[derive(Debug, Default)]
 struct Seldom {
-    /// Ends when a login begins, and with the session; then there is a new one.
+    /// Ends when a login begins, or the session; then there is a new one.
     until_login: Mutex<Option<Ending>>,
     tried: OnceLock<MemberKey>,
     asked: Mutex<Vec<Asked>>,
@@ -58,7 +57,7 @@ impl Session {
             user: row.user,
             created_at: row.created_at,
             affinity: row.affinity,
-            ended: Ending::default(),
+            end: End::default(),
             last_seen: AtomicI64::new(now.0),
             login_since: AtomicI64::new(row.login_since.map_or(0, |t| t.0)),
             members: Mutex::new(row.members),
@@ -96,8 +95,22 @@ impl Session {
 
     /// Ends when a login of it begins: what the app says from then on may be said to somebody.
     pub fn until_login(&self) -> Ending {
-        let mut until = self.seldom().until_login.lock().unwrap_or_else(PoisonError::into_inner);
-        until.get_or_insert_with(|| self.ended.within()).clone()
+        let until = self.seldom().until_login.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().clone();
+        if self.end.was_overlooked() {
+            until.end();
+        }
+        until
+    }
+
+    /// Has it ended?
+    pub fn is_over(&self) -> bool {
+        self.end.is_over()
+    }
+
+    /// It ends, with all that hangs on it.
+    pub(super) fn end(&self) {
+        self.end.end();
+        self.end_pages();
     }
 
     /// A login begins.
@@ -112,15 +125,15 @@ impl Session {
     /// Does a request or a stream hold it, beside the map with an entry for each member?
     pub(super) fn is_in_use(self: &Arc<Self>) -> bool {
         let members = self.members.lock().unwrap_or_else(PoisonError::into_inner).len();
-        Arc::strong_count(self) > members || self.has_streams()
+        Arc::strong_count(self) > members || self.has_pages()
     }
 
-    fn has_streams(&self) -> bool {
-        // What ends with a login holds the session's end, and goes once nobody waits for it.
-        if let Some(seldom) = self.seldom.get() {
-            seldom.until_login.lock().unwrap_or_else(PoisonError::into_inner).take_if(|until| !until.is_held());
-        }
-        self.ended.is_held()
+    /// Do pages of a login form that are on their way hang on it? What hangs on its end holds the session itself.
+    fn has_pages(&self) -> bool {
+        let Some(seldom) = self.seldom.get() else { return false };
+        let mut until = seldom.until_login.lock().unwrap_or_else(PoisonError::into_inner);
+        until.take_if(|until| !until.is_held());
+        until.is_some()
     }
 
     /// One probe in flight per session.
@@ -154,5 +167,11 @@ impl Session {
             asked.remove(0);
         }
         asked.push(Asked { carriers, at });
+    }
+}
+
+impl Ends for Session {
+    fn own(&self) -> &End {
+        &self.end
     }
 }

@@ -48,11 +48,11 @@ impl<K: Eq + Hash, V: Clone> Shards<K, V> {
     }
 
     /// Changes a value in place, from the default where there was none.
-    pub fn update(&self, key: K, change: impl FnOnce(&mut V))
+    pub fn update<T>(&self, key: K, change: impl FnOnce(&mut V) -> T) -> T
     where
         V: Default,
     {
-        change(self.shard(&key).write().unwrap_or_else(PoisonError::into_inner).entry(key).or_default());
+        change(self.shard(&key).write().unwrap_or_else(PoisonError::into_inner).entry(key).or_default())
     }
 
     pub fn take(&self, key: &K) -> Option<V> {

@@ -71,7 +71,7 @@ impl Memory {
         self.sessions.retain(|_, session| {
             let hit = ids.contains(&session.id);
             if hit {
-                session.ended.end();
+                session.end();
             }
             !hit
         });
@@ -96,7 +96,7 @@ impl Memory {
             let last = Timestamp(gate.last_seen.load(Ordering::Relaxed));
             let unused = now.since(last);
             if now >= gate.row.expires_at || unused >= self.times.idle() {
-                over.push(gate.row.clone());
+                over.push(gate.clone());
                 return false;
             }
             let unwritten = last.since(Timestamp(gate.written.load(Ordering::Relaxed)));
@@ -111,8 +111,8 @@ impl Memory {
             }
             true
         });
-        over.iter().for_each(|row| self.forget_gate(row));
-        self.let_be_read_anew(&over.iter().map(|row| row.session).collect());
+        over.iter().for_each(|gate| self.forget_gate(&gate.row));
+        self.let_be_read_anew(&over.iter().map(|gate| gate.row.session).collect());
         for (session, token) in left {
             self.gates_of.update(session, |tokens| tokens.retain(|t| *t != token));
         }
@@ -157,7 +157,7 @@ mod tests {
             let (token, ..) = memory.pending(&sessions[usize::from(n)].1, &user, None, false).await.unwrap();
             tokens.push(token);
         }
-        let streamed = sessions[1].1.ended.clone();
+        let streamed = Ending::of(&sessions[1].1);
         sessions[1].1 = memory.session_of(sessions[1].0).await.unwrap().unwrap();
         let first = sessions.remove(0).0;
         drop(sessions);
@@ -201,7 +201,7 @@ mod tests {
         assert!(other.gate_of(token.expose()).await.unwrap().is_some());
         one.end(&left).await.unwrap();
         other.heed_revocations().await.unwrap();
-        assert!(seen.ended.is_over() && other.session_of(member(1).key).await.unwrap().is_none());
+        assert!(seen.is_over() && other.session_of(member(1).key).await.unwrap().is_none());
         assert!(other.gate_of(token.expose()).await.unwrap().is_none());
         // A gate session that has another token after its challenge.
         let stays = made(2, Some(user.clone())).await.unwrap();
@@ -210,7 +210,7 @@ mod tests {
         assert!(other.gate_of(token.expose()).await.unwrap().is_some());
         one.end_gate(&gate.row).await.unwrap();
         other.heed_revocations().await.unwrap();
-        assert!(other.gate_of(token.expose()).await.unwrap().is_none() && !seen.ended.is_over());
+        assert!(other.gate_of(token.expose()).await.unwrap().is_none() && !seen.is_over());
         // A login that begins, fails, and takes the value away for the session that it makes.
         let stranger = made(3, None).await.unwrap();
         let seen = other.session_of(member(3).key).await.unwrap().unwrap();
@@ -219,7 +219,7 @@ mod tests {
             memory.heed_revocations().await.unwrap();
             assert!(memory.session_of(member(3).key).await.unwrap().is_some_and(|s| s.is_logging_in()));
         }
-        assert!(seen.ended.is_over() && !stranger.ended.is_over());
+        assert!(seen.is_over() && !stranger.is_over());
         one.login_failed(&stranger, None).await.unwrap();
         other.heed_revocations().await.unwrap();
         assert!(other.session_of(member(3).key).await.unwrap().is_some_and(|s| !s.is_logging_in()));
@@ -233,7 +233,7 @@ mod tests {
         one.end(&left).await.unwrap();
         one.store().purge(Timestamp(4_000_000_000_000), Timestamp(0)).await.unwrap();
         other.heed_revocations().await.unwrap();
-        assert!(seen.ended.is_over() && unharmed.ended.is_over());
+        assert!(seen.is_over() && unharmed.is_over());
     }
 
     #[tokio::test]
@@ -251,7 +251,7 @@ mod tests {
                 session: SessionId([n; 16]),
                 app: AppName::new("wiki"),
                 user: user.clone(),
-                verifications: Vec::new(),
+                verifications: Verifications::new(),
                 step_up: None,
                 target: None,
                 auto_sent: false,

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 /// So many different names are shared; more of them are nobody's configuration, and it begins anew.
 const SHARED_MAX: usize = 1024;
@@ -33,11 +34,11 @@ fn shared(text: &str) -> Arc<str> {
 }
 
 macro_rules! name_type {
-    ($(#[$doc:meta])* $name:ident, $make:expr) => {
+    ($(#[$doc:meta])* $name:ident, $text:ty, $make:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         #[serde(transparent)]
-        pub struct $name(Arc<str>);
+        pub struct $name($text);
 
         impl $name {
             /// Takes the text as it is; reading and folding happen where the text comes from.
@@ -73,27 +74,33 @@ macro_rules! name_type {
 
 name_type!(
     /// Who the app says is logged in: the id after the directory has had its say.
+    /// Short ones stand where the id stands: one place in memory less to look at with each request.
     UserId,
-    Arc::from
+    SmolStr,
+    SmolStr::new
 );
 name_type!(
     /// The name of an app in gate.toml.
     AppName,
+    Arc<str>,
     shared
 );
 name_type!(
     /// The name of a `[methods.NAME]` table.
     MethodName,
+    Arc<str>,
     shared
 );
 name_type!(
     /// Users of apps with the same realm share enrolments. Without `realm` an app's realm is its name.
     Realm,
+    Arc<str>,
     shared
 );
 name_type!(
     /// What an app calls a cookie, its path or its domain.
     Name,
+    Arc<str>,
     shared
 );
 

@@ -241,7 +241,7 @@ fn rebuild(way: Way<'_>, kind: Kind, because: &Because, identified: Identified) 
         headers::say_who(&mut said, user, because);
     }
     let affinity = identified.session.as_ref().map_or(Affinity::of(way.client.ip), |s| s.affinity);
-    let ended = identified.ended.or_else(|| identified.session.as_ref().map(|s| s.ended.clone()));
+    let ended = identified.ended.or_else(|| identified.session.as_ref().map(Ending::of));
     if let (Kind::Verified | Kind::Trusted, Body::Upload(upload)) = (kind, &mut arrived.body) {
         upload.ends_with(ended.clone());
     }

@@ -22,15 +22,15 @@ pub async fn open_challenge(gate: &Gate, why: &Challenge, identified: &Identifie
                 gate.audit("challenged", user, &identified.arrived.visitor()).await;
             }
             gate.memory.set_step_up(&shown.row, wanted).await?;
-            Ok((GateRow { step_up: Some(wanted.clone()), ..(*shown.row).clone() }, None))
+            Ok((GateRow { step_up: Some(wanted.clone()), ..shown.row.clone() }, None))
         }
-        (Some(shown), Challenge::First(_)) => Ok(((*shown.row).clone(), None)),
+        (Some(shown), Challenge::First(_)) => Ok((shown.row.clone(), None)),
         (None, _) => {
             let (token, pending, is_new) = gate.memory.pending(session, user, None, gate.is_shared(&session.app)).await?;
             if is_new {
                 gate.audit("challenged", user, &identified.arrived.visitor()).await;
             }
-            Ok(((*pending.row).clone(), Some(token)))
+            Ok((pending.row.clone(), Some(token)))
         }
     }
 }

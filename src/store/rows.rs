@@ -59,7 +59,7 @@ pub struct GateRow {
     /// The user that it is bound to, with the attributes known at login (sealed where stored).
     pub user: User,
     /// Passed factors, newest last; empty: pending.
-    pub verifications: Vec<Verification>,
+    pub verifications: Verifications,
     /// A step-up that was asked for and isn't met yet.
     pub step_up: Option<Requirement>,
     /// Where the login's answer wanted to go: a path of the app.

@@ -43,8 +43,6 @@ impl SqliteStore {
         let (realm, user): (String, String) = (row.try_get("realm")?, row.try_get("user_id")?);
         let sealed: Vec<u8> = row.try_get("attributes")?;
         let step_up: Option<String> = row.try_get("step_up")?;
-        let mut verifications: Vec<Verification> = rows::from_json(&row.try_get::<String, _>("verifications")?)?;
-        verifications.shrink_to_fit();
         Ok(GateRow {
             id: GateId(rows::id(row.try_get("id")?)?),
             token: TokenHash(rows::id(row.try_get("token")?)?),
@@ -55,7 +53,7 @@ impl SqliteStore {
                 realm: Realm::new(realm),
                 id: UserId::new(user),
             },
-            verifications,
+            verifications: rows::from_json(&row.try_get::<String, _>("verifications")?)?,
             step_up: step_up.map(|text| rows::from_json(&text)).transpose()?,
             target: row.try_get("target")?,
             auto_sent: row.try_get("auto_sent")?,
