@@ -23,6 +23,11 @@ BODY = "x" * 58
 SID = "5f" * 32
 # The proxy has one core to itself; the app and the load tool share the other.
 PROXY, REST = 0, 1
+# How nginx passes a request on.
+PASSING = (
+    "proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $connection_upgrade;"
+    "proxy_set_header Upgrade $http_upgrade; proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;"
+)
 
 
 def port():
@@ -220,16 +225,12 @@ class Stage:
     def peers(self, upstream, tls=False):
         """nginx and HAProxy, passing everything on."""
         ways = f"upstream app {{ server 127.0.0.1:{upstream}; keepalive 64; }}"
-        passing = (
-            "proxy_pass http://app; proxy_http_version 1.1; proxy_set_header Connection $connection_upgrade;"
-            "proxy_set_header Upgrade $http_upgrade; proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;"
-        )
         at = port()
         listen = f"127.0.0.1:{at}" + (" ssl http2" if tls else "")
         # nginx 1.22 by itself speaks TLS 1.2 only: all have the same to do.
         keys = f"ssl_protocols TLSv1.2 TLSv1.3; ssl_certificate {self.cert}; ssl_certificate_key {self.key};" if tls else ""
         name = "nginx, TLS" if tls else "nginx"
-        process = self.nginx(name.replace(", ", "-"), f"{ways} server {{ listen {listen}; {keys} location / {{ {passing} }} }}")
+        process = self.nginx(name.replace(", ", "-"), f"{ways} server {{ listen {listen}; {keys} location / {{ {PASSING} }} }}")
         wait_for(at)
         self.targets[name] = Target(name, None if tls else at, at if tls else None, [process])
         at = port()
@@ -246,7 +247,7 @@ class Stage:
         self.targets[name] = Target(name, None if tls else at, at if tls else None, [process])
 
     def askers(self):
-        """nginx and Caddy, which ask a Go server about each request."""
+        """nginx and Caddy, which ask a Go server about each request, and tell the app who asks, as those do who use them so."""
         auth = port()
         program = self.place / "auth"
         home = {**os.environ, "HOME": str(self.place), "GOCACHE": str(self.place / "go")}
@@ -254,12 +255,13 @@ class Stage:
         at = port()
         asking = (
             "location = /auth { internal; proxy_pass http://auth; proxy_http_version 1.1; proxy_set_header Connection \"\";"
-            'proxy_pass_request_body off; proxy_set_header Content-Length ""; }'
+            'proxy_pass_request_body off; proxy_set_header Content-Length ""; proxy_set_header X-Original-Method $request_method;'
+            "proxy_set_header X-Original-URI $request_uri; proxy_set_header X-Forwarded-For $remote_addr; }"
         )
         server = (
             f"upstream app {{ server 127.0.0.1:{self.small}; keepalive 64; }} upstream auth {{ server 127.0.0.1:{auth}; keepalive 64; }}"
-            f"server {{ listen 127.0.0.1:{at}; {asking} location / {{ auth_request /auth; proxy_pass http://app; proxy_http_version 1.1;"
-            'proxy_set_header Connection ""; proxy_set_header Host $host; } }'
+            f"server {{ listen 127.0.0.1:{at}; {asking} location / {{ auth_request /auth; auth_request_set $user $upstream_http_x_auth_user;"
+            f"proxy_set_header X-Auth-User $user; {PASSING} }} }}"
         )
         once = {**os.environ, "GOMAXPROCS": "1"}
         asked = self.start([program, f"127.0.0.1:{auth}", SID], env=once)

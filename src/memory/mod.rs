@@ -159,11 +159,8 @@ impl Memory {
             // Another thread may have loaded it meanwhile: one session is one object, or ending it would miss a copy.
             let fresh = Session::from_row(row, now);
             let keys: Vec<MemberKey> = fresh.members().iter().map(|m| m.key).collect();
-            let session = keys
-                .iter()
-                .find_map(|k| self.sessions.get(k))
-                .filter(|s| s.id == fresh.id && !s.is_over())
-                .unwrap_or(fresh);
+            let session =
+                keys.iter().find_map(|k| self.sessions.get(k)).filter(|s| s.id == fresh.id && !s.is_over()).unwrap_or(fresh);
             for key in keys {
                 self.sessions.insert(key, session.clone());
             }

@@ -1,4 +1,4 @@
-//! A map in 64 parts, so that no two requests wait for one lock.
+//! A map in many parts, so that no two requests wait for one lock, and none for somebody who looks through all.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash};
@@ -6,7 +6,9 @@ use std::sync::{PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
 
-const SHARDS: usize = 64;
+const SHARDS: usize = 256;
+/// So many go while a part is locked.
+const REMOVED_AT_ONCE: usize = 64;
 
 /// A concurrent map; values are cheap to clone.
 #[derive(Debug)]
@@ -15,7 +17,7 @@ pub struct Shards<K, V> {
     shards: Vec<RwLock<HashMap<K, V, RandomState>>>,
 }
 
-impl<K: Eq + Hash, V: Clone> Shards<K, V> {
+impl<K: Copy + Eq + Hash, V: Clone> Shards<K, V> {
     pub fn new() -> Self {
         Self { hasher: RandomState::default(), shards: (0..SHARDS).map(|_| RwLock::default()).collect() }
     }
@@ -70,15 +72,63 @@ impl<K: Eq + Hash, V: Clone> Shards<K, V> {
         }
     }
 
-    pub fn retain(&self, mut keep: impl FnMut(&K, &V) -> bool) {
-        for shard in &self.shards {
-            let mut shard = shard.write().unwrap_or_else(PoisonError::into_inner);
-            shard.retain(|k, v| keep(k, v));
-            // Room that a busy hour took is given back.
-            if shard.capacity() > 64 && shard.len() < shard.capacity() / 4 {
-                let twice = shard.len() * 2;
-                shard.shrink_to(twice);
+    /// Takes out what isn't to be kept, and gives it back. Others go on reading meanwhile, so `keep` is asked again before
+    /// something goes: it may have been used.
+    pub fn retain(&self, mut keep: impl FnMut(&K, &V) -> bool) -> Vec<V> {
+        let mut gone = Vec::new();
+        for part in &self.shards {
+            let shard = part.read().unwrap_or_else(PoisonError::into_inner);
+            let going: Vec<K> = shard.iter().filter(|(key, value)| !keep(key, value)).map(|(key, _)| *key).collect();
+            drop(shard);
+            for some in going.chunks(REMOVED_AT_ONCE) {
+                let mut shard = part.write().unwrap_or_else(PoisonError::into_inner);
+                for key in some {
+                    if shard.get(key).is_some_and(|value| !keep(key, value)) {
+                        gone.extend(shard.remove(key));
+                    }
+                }
+            }
+            if !going.is_empty() {
+                // Room that a busy hour took is given back.
+                let mut shard = part.write().unwrap_or_else(PoisonError::into_inner);
+                if shard.capacity() > 64 && shard.len() < shard.capacity() / 4 {
+                    let twice = shard.len() * 2;
+                    shard.shrink_to(twice);
+                }
             }
         }
+        gone
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, mpsc};
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn who_looks_through_all_keeps_nobody_from_reading_and_takes_nothing_that_is_used_meanwhile() {
+        let map = Arc::new(Shards::new());
+        for key in 0..1000 {
+            map.insert(key, key * 2);
+        }
+        let mut asked = 0;
+        let gone = map.retain(|key, _| {
+            if *key == 500 {
+                let (says, heard) = mpsc::channel();
+                let (reader, key) = (map.clone(), *key);
+                std::thread::spawn(move || says.send(reader.get(&key)));
+                assert_eq!(heard.recv_timeout(Duration::from_secs(10)), Ok(Some(1000)));
+            }
+            if *key == 7 {
+                asked += 1;
+                return asked > 1;
+            }
+            key % 10 != 0 || *key == 500
+        });
+        assert_eq!((gone.len(), asked), (99, 2));
+        assert_eq!((map.get(&7), map.get(&10), map.get(&500)), (Some(14), None, Some(1000)));
     }
 }

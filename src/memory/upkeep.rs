@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::{BELIEVED, Ending, Memory};
+use super::{BELIEVED, Ending, GateSession, Memory};
 use crate::model::{SessionId, Timestamp};
 use crate::store::{Revoked, StoreResult};
 
@@ -32,18 +32,12 @@ impl Memory {
                             sessions.insert(session.id);
                             true
                         });
-                        self.gates.retain(|_, gate| {
-                            sessions.insert(gate.row.session);
-                            false
-                        });
+                        sessions.extend(self.gates.retain(|_, _| false).iter().map(|gate| gate.row.session));
                     }
-                    Revoked::User(realm, user) => self.gates.retain(|_, gate| {
-                        let hit = gate.row.user.realm == realm && gate.row.user.id == user;
-                        if hit {
-                            sessions.insert(gate.row.session);
-                        }
-                        !hit
-                    }),
+                    Revoked::User(realm, user) => {
+                        let others = |gate: &GateSession| gate.row.user.realm != realm || gate.row.user.id != user;
+                        sessions.extend(self.gates.retain(|_, gate| others(gate)).iter().map(|gate| gate.row.session));
+                    }
                     Revoked::Session(id) => drop(sessions.insert(id)),
                     Revoked::Gate(token) => {
                         if let Some(gate) = self.gates.get(&token) {
@@ -91,18 +85,14 @@ impl Memory {
             }
             is_in_use || now.since(Timestamp(session.last_seen.load(Ordering::Relaxed))) < UNUSED
         });
-        let (mut seen, mut over, mut left) = (Vec::new(), Vec::new(), Vec::new());
-        self.gates.retain(|_, gate| {
-            let last = Timestamp(gate.last_seen.load(Ordering::Relaxed));
-            let unused = now.since(last);
-            if now >= gate.row.expires_at || unused >= self.times.idle() {
-                over.push(gate.clone());
-                return false;
-            }
+        let last_seen = |gate: &GateSession| Timestamp(gate.last_seen.load(Ordering::Relaxed));
+        let is_over = |gate: &GateSession| now >= gate.row.expires_at || now.since(last_seen(gate)) >= self.times.idle();
+        let mut seen = Vec::new();
+        let gone = self.gates.retain(|_, gate| {
+            let last = last_seen(gate);
             let unwritten = last.since(Timestamp(gate.written.load(Ordering::Relaxed)));
-            let goes = unused >= UNUSED && !in_use.contains(&gate.row.session);
-            if goes && unwritten.is_zero() {
-                left.push((gate.row.session, gate.row.token));
+            let goes = now.since(last) >= UNUSED && !in_use.contains(&gate.row.session);
+            if is_over(gate) || goes && unwritten.is_zero() {
                 return false;
             }
             if goes || unwritten > self.times.idle() / PRECISION {
@@ -111,10 +101,11 @@ impl Memory {
             }
             true
         });
+        let (over, left): (Vec<_>, Vec<_>) = gone.into_iter().partition(|gate| is_over(gate));
         over.iter().for_each(|gate| self.forget_gate(&gate.row));
         self.let_be_read_anew(&over.iter().map(|gate| gate.row.session).collect());
-        for (session, token) in left {
-            self.gates_of.update(session, |tokens| tokens.retain(|t| *t != token));
+        for gate in left {
+            self.gates_of.update(gate.row.session, |tokens| tokens.retain(|t| *t != gate.row.token));
         }
         self.gates_of.retain(|_, tokens| !tokens.is_empty());
         self.naming.retain(|_, turn| std::sync::Arc::strong_count(turn) > 1);
