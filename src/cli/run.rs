@@ -24,6 +24,8 @@ use crate::store::StoreResult;
 /// Revocations of other processes must be heeded within two seconds.
 const HEED_EVERY: Duration = Duration::from_millis(500);
 const TIDY_EVERY: Duration = Duration::from_secs(5);
+/// It looks at all that is remembered.
+const LET_GO_EVERY: Duration = Duration::from_secs(60);
 const PURGE_EVERY: Duration = Duration::from_secs(600);
 /// How often files are looked at that may have changed.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -121,6 +123,7 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, mut reload: Option<R
     let mut hangup = signal(SignalKind::hangup()).map_err(fault)?;
     let work = async {
         let mut tidy = tokio::time::interval(TIDY_EVERY);
+        let mut let_go = tokio::time::interval(LET_GO_EVERY);
         let mut purge = tokio::time::interval(PURGE_EVERY);
         let mut look = tokio::time::interval(LOOK_EVERY);
         let mut health = watch_health(house);
@@ -138,6 +141,7 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, mut reload: Option<R
                     Ok(())
                 }
                 _ = tidy.tick() => memory.tidy().await,
+                _ = let_go.tick() => memory.let_go().await,
                 _ = purge.tick() => {
                     let gate = house.gate().clone();
                     let now = gate.clock.now();

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use super::{Ending, Memory, Session};
 use crate::model::*;
@@ -25,6 +26,16 @@ impl GateSession {
         Arc::new(Self { last_seen: AtomicI64::new(row.last_seen.0), written: AtomicI64::new(row.last_seen.0), row })
     }
 
+    /// When it was used last.
+    pub(super) fn last_seen(&self) -> Timestamp {
+        Timestamp(self.last_seen.load(Ordering::Relaxed))
+    }
+
+    /// How far that is ahead of what the store knows.
+    pub(super) fn unwritten(&self) -> Duration {
+        self.last_seen().since(Timestamp(self.written.load(Ordering::Relaxed)))
+    }
+
     /// Has a second factor been passed in it?
     pub fn is_verified(&self) -> bool {
         !self.row.verifications.is_empty()
@@ -43,8 +54,7 @@ impl Memory {
     /// The same by the stored form.
     pub async fn gate_of_hash(&self, hash: TokenHash) -> StoreResult<Option<Arc<GateSession>>> {
         let (now, idle) = (self.clock.now(), self.times.idle());
-        let is_live =
-            |gate: &GateSession| now < gate.row.expires_at && now.since(Timestamp(gate.last_seen.load(Ordering::Relaxed))) < idle;
+        let is_live = |gate: &GateSession| now < gate.row.expires_at && now.since(gate.last_seen()) < idle;
         let note = |gate: &Arc<GateSession>| {
             if is_live(gate) {
                 gate.last_seen.fetch_max(now.0, Ordering::Relaxed);

@@ -1,11 +1,12 @@
 //! What memory does beside the requests: it heeds what others revoked, writes what was used, and lets go of what wasn't.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::{BELIEVED, Ending, GateSession, Memory};
-use crate::model::{SessionId, Timestamp};
+use crate::model::{GateId, SessionId, Timestamp};
 use crate::store::{Revoked, StoreResult};
 
 /// What nobody used for so long is let go of; the store still has it, and gives it back in a fraction of a millisecond.
@@ -71,11 +72,31 @@ impl Memory {
         });
     }
 
-    /// Writes behind when gate sessions were last used, ends the streams of those that are over, and lets go of
-    /// what hasn't been used for long.
+    /// Ends the streams of gate sessions that are over, and writes behind when the others were last used.
     pub async fn tidy(&self) -> StoreResult<()> {
         let now = self.clock.now();
         self.browsers.retain(|_, ended| ended.as_ref().is_some_and(Ending::is_held));
+        self.naming.retain(|_, turn| Arc::strong_count(turn) > 1);
+        let mut seen = Vec::new();
+        let over = self.gates.retain(|_, gate| {
+            let last = gate.last_seen();
+            if now >= gate.row.expires_at || now.since(last) >= self.times.idle() {
+                return false;
+            }
+            if gate.unwritten() > self.times.idle() / PRECISION {
+                gate.written.store(last.0, Ordering::Relaxed);
+                seen.push((gate.row.id, last));
+            }
+            true
+        });
+        over.iter().for_each(|gate| self.forget_gate(&gate.row));
+        self.let_be_read_anew(&over.iter().map(|gate| gate.row.session).collect());
+        self.write_seen(&seen).await
+    }
+
+    /// Lets go of what hasn't been used for long, once that is written.
+    pub async fn let_go(&self) -> StoreResult<()> {
+        let now = self.clock.now();
         // What a request or a stream hangs on stays, or ending it would miss them.
         let mut in_use = HashSet::new();
         self.sessions.retain(|_, session| {
@@ -85,30 +106,27 @@ impl Memory {
             }
             is_in_use || now.since(Timestamp(session.last_seen.load(Ordering::Relaxed))) < UNUSED
         });
-        let last_seen = |gate: &GateSession| Timestamp(gate.last_seen.load(Ordering::Relaxed));
-        let is_over = |gate: &GateSession| now >= gate.row.expires_at || now.since(last_seen(gate)) >= self.times.idle();
         let mut seen = Vec::new();
-        let gone = self.gates.retain(|_, gate| {
-            let last = last_seen(gate);
-            let unwritten = last.since(Timestamp(gate.written.load(Ordering::Relaxed)));
-            let goes = now.since(last) >= UNUSED && !in_use.contains(&gate.row.session);
-            if is_over(gate) || goes && unwritten.is_zero() {
-                return false;
+        let left = self.gates.retain(|_, gate| {
+            let last = gate.last_seen();
+            if now.since(last) < UNUSED || in_use.contains(&gate.row.session) {
+                return true;
             }
-            if goes || unwritten > self.times.idle() / PRECISION {
+            let goes = gate.unwritten().is_zero();
+            if !goes {
                 gate.written.store(last.0, Ordering::Relaxed);
                 seen.push((gate.row.id, last));
             }
-            true
+            !goes
         });
-        let (over, left): (Vec<_>, Vec<_>) = gone.into_iter().partition(|gate| is_over(gate));
-        over.iter().for_each(|gate| self.forget_gate(&gate.row));
-        self.let_be_read_anew(&over.iter().map(|gate| gate.row.session).collect());
         for gate in left {
             self.gates_of.update(gate.row.session, |tokens| tokens.retain(|t| *t != gate.row.token));
         }
         self.gates_of.retain(|_, tokens| !tokens.is_empty());
-        self.naming.retain(|_, turn| std::sync::Arc::strong_count(turn) > 1);
+        self.write_seen(&seen).await
+    }
+
+    async fn write_seen(&self, seen: &[(GateId, Timestamp)]) -> StoreResult<()> {
         for some in seen.chunks(WRITTEN_AT_ONCE) {
             self.store.touch_gates(some).await?;
         }
@@ -118,8 +136,6 @@ impl Memory {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::clock::Clock;
     use crate::config::settings::Session as Times;
@@ -156,8 +172,8 @@ mod tests {
         assert!(memory.gate_of(tokens[0].expose()).await.unwrap().is_some());
         let used_at = clock.now();
         clock.advance(UNUSED);
-        memory.tidy().await.unwrap();
-        memory.tidy().await.unwrap();
+        memory.let_go().await.unwrap();
+        memory.let_go().await.unwrap();
         let hashes: Vec<TokenHash> = tokens.iter().map(|token| seal.token_hash(token.expose())).collect();
         assert!(memory.sessions.get(&first).is_none() && memory.gates.get(&hashes[0]).is_none());
         assert_eq!(store.gate_by_token(hashes[0]).await.unwrap().unwrap().last_seen, used_at);
