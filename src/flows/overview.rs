@@ -90,7 +90,7 @@ impl Flows {
     /// The methods that a challenge of this gate session accepts: primary first, backup codes last.
     pub async fn choices(&self, gate: &GateRow) -> FlowResult<Vec<MethodView>> {
         let overview = self.overview(gate).await?;
-        let wanted = gate.step_up.clone().unwrap_or_default();
+        let wanted = gate.step_up.as_deref().cloned().unwrap_or_default();
         let allowed = |name: &MethodName| wanted.methods.is_empty() || wanted.methods.contains(name);
         let mut choices: Vec<MethodView> = overview.methods.into_iter().filter(|m| m.active && allowed(&m.name)).collect();
         choices.sort_by_key(|m| !m.primary);

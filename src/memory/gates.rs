@@ -120,7 +120,7 @@ impl Memory {
             user: user.clone(),
             verifications: Verifications::new(),
             step_up: None,
-            target,
+            target: target.map(Box::from),
             auto_sent: false,
             created_at: now,
             last_seen: now,
@@ -183,8 +183,8 @@ impl Memory {
 
     /// Notes the step-up that a gate session was asked for.
     pub async fn set_step_up(&self, gate: &GateRow, wanted: &Requirement) -> StoreResult<()> {
-        if gate.step_up.as_ref() != Some(wanted) && self.store.set_step_up(gate.id, Some(wanted)).await? {
-            self.keep_gate(GateRow { step_up: Some(wanted.clone()), ..gate.clone() });
+        if gate.step_up.as_deref() != Some(wanted) && self.store.set_step_up(gate.id, Some(wanted)).await? {
+            self.keep_gate(GateRow { step_up: Some(Box::new(wanted.clone())), ..gate.clone() });
         }
         Ok(())
     }
@@ -195,5 +195,17 @@ impl Memory {
         self.endings.fetch_add(1, Ordering::SeqCst);
         self.forget_gate(gate);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// With the counts of an `Arc` they stand in 256 and 224 bytes: four lines of the processor's cache each.
+    #[test]
+    fn a_session_and_its_gate_session_stay_small() {
+        assert!(size_of::<GateSession>() <= 240, "{}", size_of::<GateSession>());
+        assert!(size_of::<Session>() <= 208, "{}", size_of::<Session>());
     }
 }

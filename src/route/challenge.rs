@@ -18,11 +18,11 @@ pub async fn open_challenge(gate: &Gate, why: &Challenge, identified: &Identifie
     let (Some(session), Some(user)) = (&identified.session, identified.user()) else { return Err(No::BadRequest) };
     match (&identified.gate, why) {
         (Some(shown), Challenge::StepUp(wanted)) => {
-            if shown.row.step_up.as_ref() != Some(wanted) {
+            if shown.row.step_up.as_deref() != Some(wanted) {
                 gate.audit("challenged", user, &identified.arrived.visitor()).await;
             }
             gate.memory.set_step_up(&shown.row, wanted).await?;
-            Ok((GateRow { step_up: Some(wanted.clone()), ..shown.row.clone() }, None))
+            Ok((GateRow { step_up: Some(Box::new(wanted.clone())), ..shown.row.clone() }, None))
         }
         (Some(shown), Challenge::First(_)) => Ok((shown.row.clone(), None)),
         (None, _) => {

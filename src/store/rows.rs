@@ -61,9 +61,9 @@ pub struct GateRow {
     /// Passed factors, newest last; empty: pending.
     pub verifications: Verifications,
     /// A step-up that was asked for and isn't met yet.
-    pub step_up: Option<Requirement>,
+    pub step_up: Option<Box<Requirement>>,
     /// Where the login's answer wanted to go: a path of the app.
-    pub target: Option<String>,
+    pub target: Option<Box<str>>,
     /// The first challenge has sent its code already.
     pub auto_sent: bool,
     /// When it was made.

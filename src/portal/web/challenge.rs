@@ -32,7 +32,7 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
 
 /// Where to go afterwards: a path of this origin, nothing else.
 pub(super) fn next_of(call: &Call) -> String {
-    let fallback = call.gate.as_ref().and_then(|g| g.target.clone()).unwrap_or_else(|| "/".into());
+    let fallback = call.gate.as_ref().and_then(|g| g.target.as_deref().map(str::to_owned)).unwrap_or_else(|| "/".into());
     match call.field("next") {
         Some(next) if is_own_path(next) => next.to_owned(),
         _ => fallback,
@@ -45,7 +45,7 @@ async fn challenge(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
     let prefix = &portal.settings.server.prefix;
     if !gate.verifications.is_empty() {
         let wanted = if next.starts_with(prefix.as_str()) {
-            gate.step_up.clone()
+            gate.step_up.as_deref().cloned()
         } else {
             portal.doors.wanted(gate, next.split('?').next().unwrap_or("/"), &call.asking.visitor)
         };

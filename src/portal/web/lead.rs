@@ -82,7 +82,7 @@ pub(super) fn new_method(frame: &Frame, method: &MethodView) -> Html {
 /// Why a second factor is asked for.
 pub(super) fn why(portal: &Portal, gate: &GateRow, frame: &Frame, next: &str) -> Html {
     let brand = frame.look.brand.as_str();
-    let methods = gate.step_up.as_ref().map_or(&[][..], |wanted| &wanted.methods);
+    let methods = gate.step_up.as_deref().map_or(&[][..], |wanted| &wanted.methods);
     if is_of_portal(portal, next) && !gate.verifications.is_empty() {
         frame.words.say(id::CHALLENGE_WHY_CHANGES).html()
     } else if gate.verifications.is_empty() {

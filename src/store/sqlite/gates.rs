@@ -22,8 +22,8 @@ impl SqliteStore {
             .bind(row.user.id.as_str())
             .bind(sealed)
             .bind(rows::to_json(&row.verifications)?)
-            .bind(row.step_up.as_ref().map(rows::to_json).transpose()?)
-            .bind(&row.target)
+            .bind(row.step_up.as_deref().map(rows::to_json).transpose()?)
+            .bind(row.target.as_deref())
             .bind(row.auto_sent)
             .bind(row.created_at.0)
             .bind(row.last_seen.0)
@@ -54,8 +54,8 @@ impl SqliteStore {
                 id: UserId::new(user),
             },
             verifications: rows::from_json(&row.try_get::<String, _>("verifications")?)?,
-            step_up: step_up.map(|text| rows::from_json(&text)).transpose()?,
-            target: row.try_get("target")?,
+            step_up: step_up.map(|text| rows::from_json(&text).map(Box::new)).transpose()?,
+            target: row.try_get::<Option<String>, _>("target")?.map(Box::from),
             auto_sent: row.try_get("auto_sent")?,
             created_at: Timestamp(row.try_get("created_at")?),
             last_seen: Timestamp(row.try_get("last_seen")?),
