@@ -27,7 +27,9 @@ addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const form of all("form[data-sent]")) {
     delete form.dataset.sent;
-    form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+    const button = form.querySelector("[aria-busy]");
+    button?.removeAttribute("aria-busy");
+    if (button) button.disabled = false;
   }
 });
 
@@ -179,6 +181,7 @@ if (form) {
       const answer = await ask(form.dataset.key, JSON.parse(form.dataset.options));
       form.elements.code.value = JSON.stringify(answer);
       tell();
+      form.dataset.sent = "1";
       form.submit();
     } catch (error) {
       button.disabled = false;

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::routing::get;
@@ -23,8 +23,12 @@ use crate::store::StoreResult;
 
 /// Revocations of other processes must be heeded within two seconds.
 const HEED_EVERY: Duration = Duration::from_millis(500);
-const TIDY_EVERY: Duration = Duration::from_secs(5);
-/// It looks at all that is remembered.
+/// Streams end within two seconds of their session's time.
+const TIDY_EVERY: Duration = Duration::from_secs(1);
+/// Where there are so many sessions that a look at all takes long, it takes this part of the time, or is taken so seldom.
+const TIDY_SHARE: u32 = 30;
+const TIDY_AT_LEAST_EVERY: Duration = Duration::from_secs(5);
+/// What nobody uses takes only memory.
 const LET_GO_EVERY: Duration = Duration::from_secs(60);
 const PURGE_EVERY: Duration = Duration::from_secs(600);
 /// How often files are looked at that may have changed.
@@ -140,7 +144,12 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, mut reload: Option<R
                     changed = reload.as_mut().map_or(Changed::Nothing, |reload| reload.files.look());
                     Ok(())
                 }
-                _ = tidy.tick() => memory.tidy().await,
+                _ = tidy.tick() => {
+                    let begun = Instant::now();
+                    let done = memory.tidy().await;
+                    tidy.reset_after((begun.elapsed() * TIDY_SHARE).clamp(TIDY_EVERY, TIDY_AT_LEAST_EVERY));
+                    done
+                }
                 _ = let_go.tick() => memory.let_go().await,
                 _ = purge.tick() => {
                     let gate = house.gate().clone();

@@ -32,6 +32,11 @@ impl Gate {
             Some(token) => self.memory.gate_of_hash(token.hash(&self.seal)).await?.filter(|g| g.row.app == room.app.name),
             None => None,
         };
+        // It is worth what its session is.
+        let gate = match gate {
+            Some(gate) if self.memory.session(gate.row.session).await?.is_some() => Some(gate),
+            _ => None,
+        };
         Ok(self.ask_portal(request, client, id, gate.map(|g| Arc::new(g.row.clone())), cookies.device.as_deref()).await)
     }
 

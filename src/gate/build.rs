@@ -107,8 +107,8 @@ impl Inside {
 
 #[async_trait]
 impl Doors for Inside {
-    fn adopted(&self, old: &GateRow, new: Arc<GateRow>) {
-        self.memory.adopt(old, Arc::unwrap_or_clone(new));
+    async fn adopted(&self, old: &GateRow, new: &GateRow) {
+        self.memory.adopt(old, new.token).await;
     }
 
     async fn leave(&self, gate: &GateRow) -> FlowResult<Vec<String>> {

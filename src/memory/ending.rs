@@ -16,7 +16,7 @@ pub(super) struct End {
 }
 
 impl End {
-    pub(super) fn end(&self) {
+    pub(super) fn set(&self) {
         // Before the token is looked for: who makes one afterwards sees that it is over.
         self.is_over.store(true, Ordering::SeqCst);
         fence(Ordering::SeqCst);
@@ -29,41 +29,46 @@ impl End {
         self.is_over.load(Ordering::SeqCst)
     }
 
-    /// The same for who has just put something where the end looks for it: one of the two sees the other.
-    pub(super) fn was_overlooked(&self) -> bool {
+    /// The same for who has just put something where [`End::set`] looks for it afterwards: one of the two sees the other.
+    pub(super) fn came_first(&self) -> bool {
         fence(Ordering::SeqCst);
         self.is_over()
     }
 }
 
 /// What can end: by itself, or with another.
-pub(super) trait Ends: fmt::Debug + Send + Sync {
+pub(super) trait HasEnd: fmt::Debug + Send + Sync {
     /// Its own end.
     fn own(&self) -> &End;
 
     /// What it ends with.
-    fn within(&self) -> Option<&Ending> {
+    fn outer(&self) -> Option<&Ending> {
         None
+    }
+
+    /// Ends it.
+    fn end(&self) {
+        self.own().set();
     }
 }
 
 /// Whether something has ended; a session's own end is a part of the session.
 #[derive(Clone, Debug)]
-pub struct Ending(Arc<dyn Ends>);
+pub struct Ending(Arc<dyn HasEnd>);
 
 #[derive(Debug, Default)]
 struct Part {
     end: End,
-    within: Option<Ending>,
+    outer: Option<Ending>,
 }
 
-impl Ends for Part {
+impl HasEnd for Part {
     fn own(&self) -> &End {
         &self.end
     }
 
-    fn within(&self) -> Option<&Ending> {
-        self.within.as_ref()
+    fn outer(&self) -> Option<&Ending> {
+        self.outer.as_ref()
     }
 }
 
@@ -81,23 +86,23 @@ impl Ending {
 
     /// One that ends by itself, or with this one.
     pub fn within(&self) -> Self {
-        Self(Arc::new(Part { end: End::default(), within: Some(self.clone()) }))
+        Self(Arc::new(Part { end: End::default(), outer: Some(self.clone()) }))
     }
 
     /// Ends it.
     pub fn end(&self) {
-        self.0.own().end();
+        self.0.end();
     }
 
     /// Has it ended?
     pub fn is_over(&self) -> bool {
-        self.0.own().is_over() || self.0.within().is_some_and(Self::is_over)
+        self.0.own().is_over() || self.0.outer().is_some_and(Self::is_over)
     }
 
     /// Waits for it.
     pub async fn over(&self) {
         let own = self.token();
-        match self.0.within() {
+        match self.0.outer() {
             None => own.cancelled().await,
             Some(outer) => tokio::select! {
                 () = own.cancelled() => {}
@@ -108,7 +113,7 @@ impl Ending {
 
     fn token(&self) -> &CancellationToken {
         let token = self.0.own().waited_for.get_or_init(CancellationToken::new);
-        if self.0.own().was_overlooked() {
+        if self.0.own().came_first() {
             token.cancel();
         }
         token

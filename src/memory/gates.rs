@@ -60,7 +60,11 @@ impl Memory {
                 gate.last_seen.fetch_max(now.0, Ordering::Relaxed);
             }
         };
-        let gate = match self.gates.get_noting(&hash, note) {
+        let used = self.gates.look(&hash, |gate| {
+            note(gate);
+            gate.clone()
+        });
+        let gate = match used {
             Some(gate) => gate,
             None => match Box::pin(self.load_gate(hash)).await? {
                 Some(gate) => gate,
@@ -71,28 +75,30 @@ impl Memory {
         Ok(is_live(&gate).then_some(gate))
     }
 
+    /// Reads a gate session from the store, into memory.
     async fn load_gate(&self, hash: TokenHash) -> StoreResult<Option<Arc<GateSession>>> {
+        // The store learns later than memory when it was used.
+        let mut used = self.gates.look(&hash, |known| known.last_seen());
         loop {
             let endings = self.endings.load(Ordering::SeqCst);
             let Some(row) = self.store.gate_by_token(hash).await? else { return Ok(None) };
-            let gate = self.keep_gate(row);
+            let session = row.session;
+            let gate = GateSession::from_row(row);
+            if let Some(used) = used {
+                gate.last_seen.fetch_max(used.0, Ordering::Relaxed);
+            }
+            self.gates.insert(hash, gate.clone());
+            self.gates_of.update(session, |tokens| {
+                if !tokens.contains(&hash) {
+                    tokens.push(hash);
+                }
+            });
             if endings == self.endings.load(Ordering::SeqCst) {
                 return Ok(Some(gate));
             }
-            self.gates.remove(&hash);
+            // The row may be older than what was ended meanwhile.
+            used = used.max(self.gates.take(&hash).map(|known| known.last_seen()));
         }
-    }
-
-    fn keep_gate(&self, row: GateRow) -> Arc<GateSession> {
-        let (token, session) = (row.token, row.session);
-        let gate = GateSession::from_row(row);
-        self.gates.insert(token, gate.clone());
-        self.gates_of.update(session, |tokens| {
-            if !tokens.contains(&token) {
-                tokens.push(token);
-            }
-        });
-        gate
     }
 
     /// The pending gate session of a logged-in session: one for all parallel requests. `true`: it was made now.
@@ -131,13 +137,12 @@ impl Memory {
             if now >= old.expires_at || now.since(old.last_seen) >= self.times.idle() {
                 self.store.end_gate(old.id).await?;
             }
-            self.gates.remove(&row.token);
+            self.gates.take(&row.token);
         }
         self.store.put_gate(&row).await?;
-        let stored =
-            self.store.gate_by_token(row.token).await?.ok_or_else(|| StoreError("a gate session was not kept".into()))?;
-        let is_new = stored.id == row.id;
-        Ok((token, self.keep_gate(stored), is_new))
+        let kept = self.load_gate(row.token).await?.ok_or_else(|| StoreError("a gate session was not kept".into()))?;
+        let is_new = kept.row.id == row.id;
+        Ok((token, kept, is_new))
     }
 
     async fn make_room(&self, session: &Session) -> StoreResult<()> {
@@ -164,27 +169,35 @@ impl Memory {
         }
     }
 
-    /// A verification made a new gate session (committed already) in place of an old one.
-    pub fn adopt(&self, old: &GateRow, new: GateRow) {
+    /// A verification made a new gate session (committed already) in place of an old one. It is read from the store, where
+    /// it may have been revoked meanwhile; if that fails, the next request reads it.
+    pub async fn adopt(&self, old: &GateRow, new: TokenHash) {
         self.endings.fetch_add(1, Ordering::SeqCst);
         // Its streams go on.
         if let Some(ended) = self.browsers.take(&old.token) {
-            self.browsers.insert(new.token, ended);
+            self.browsers.insert(new, ended);
         }
         self.forget_gate(old);
-        self.keep_gate(new);
+        let _ = self.load_gate(new).await;
     }
 
     pub(super) fn forget_gate(&self, gate: &GateRow) {
-        self.gates.remove(&gate.token);
+        self.gates.take(&gate.token);
         self.end_browser(&gate.token);
-        self.gates_of.update(gate.session, |tokens| tokens.retain(|t| *t != gate.token));
+        self.unlist(gate);
+    }
+
+    /// A session is not said to have this gate session, unless that came back meanwhile.
+    pub(super) fn unlist(&self, gate: &GateRow) {
+        self.gates_of.update(gate.session, |tokens| {
+            tokens.retain(|token| *token != gate.token || self.gates.look(token, |_| ()).is_some());
+        });
     }
 
     /// Notes the step-up that a gate session was asked for.
     pub async fn set_step_up(&self, gate: &GateRow, wanted: &Requirement) -> StoreResult<()> {
         if gate.step_up.as_deref() != Some(wanted) && self.store.set_step_up(gate.id, Some(wanted)).await? {
-            self.keep_gate(GateRow { step_up: Some(Box::new(wanted.clone())), ..gate.clone() });
+            self.load_gate(gate.token).await?;
         }
         Ok(())
     }

@@ -3,14 +3,18 @@
 //! The store is the truth. What takes trust away is written there before it is done; a miss here is asked there;
 //! and when another process revoked something, [`Memory::heed_revocations`] forgets it within two seconds.
 
+mod by_member;
 mod ending;
 mod gates;
 mod session;
+mod sessions;
 mod shards;
+#[cfg(test)]
+mod tests;
 mod upkeep;
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use smallvec::SmallVec;
@@ -18,11 +22,11 @@ use smallvec::SmallVec;
 use crate::clock::Clock;
 use crate::config::settings::Session as SessionSettings;
 use crate::model::*;
-use crate::seal::{Seal, random};
-use crate::store::{Member, SessionRow, Store, StoreResult};
+use crate::seal::Seal;
+use crate::store::Store;
+use by_member::ByMember;
 pub use ending::Ending;
 pub use gates::GateSession;
-use session::LOGIN_STALE;
 pub use session::Session;
 use shards::Shards;
 
@@ -38,7 +42,10 @@ pub struct Memory {
     seal: Seal,
     clock: Clock,
     times: Times,
-    sessions: Shards<MemberKey, Arc<Session>>,
+    sessions: ByMember,
+    /// Who has read a session from the store holds this until it is remembered: one session is one object, or ending it would
+    /// miss a copy.
+    joining: Mutex<()>,
     gates: Shards<TokenHash, Arc<GateSession>>,
     /// The gate sessions of a session, so that ending one costs no search.
     gates_of: Shards<SessionId, SmallVec<[TokenHash; 1]>>,
@@ -80,7 +87,8 @@ impl Memory {
             seal,
             clock,
             times: Times::default(),
-            sessions: Shards::new(),
+            sessions: ByMember::new(),
+            joining: Mutex::default(),
             gates: Shards::new(),
             gates_of: Shards::new(),
             browsers: Shards::new(),
@@ -128,204 +136,8 @@ impl Memory {
         self.given.get(&key).is_some()
     }
 
-    /// The session that a value belongs to.
-    pub async fn session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
-        let now = self.clock.now();
-        let session = match self.sessions.get_noting(&key, |s| s.last_seen.store(now.0, Ordering::Relaxed)) {
-            Some(session) if !session.is_over() => Some(session),
-            // The store knows whether it lives.
-            _ => Box::pin(self.load_session_of(key)).await?,
-        };
-        match session {
-            Some(session) if session.is_given_up(now) => {
-                Box::pin(self.end(&session)).await?;
-                Ok(None)
-            }
-            session => Ok(session),
-        }
-    }
-
-    async fn load_session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
-        let now = self.clock.now();
-        if self.unknown.get(&key).is_some_and(|at| now.since(at) < BELIEVED && at <= now) {
-            return Ok(None);
-        }
-        loop {
-            let endings = self.endings.load(Ordering::SeqCst);
-            let Some(row) = self.store.session_by_member(key).await? else {
-                self.unknown.insert_bounded(key, now, UNKNOWN_MAX);
-                return Ok(None);
-            };
-            // Another thread may have loaded it meanwhile: one session is one object, or ending it would miss a copy.
-            let fresh = Session::from_row(row, now);
-            let keys: Vec<MemberKey> = fresh.members().iter().map(|m| m.key).collect();
-            let session =
-                keys.iter().find_map(|k| self.sessions.get(k)).filter(|s| s.id == fresh.id && !s.is_over()).unwrap_or(fresh);
-            for key in keys {
-                self.sessions.insert(key, session.clone());
-            }
-            if endings == self.endings.load(Ordering::SeqCst) {
-                return Ok((!session.is_over()).then_some(session));
-            }
-            self.forget(&session);
-        }
-    }
-
-    /// A new session, committed, that takes its members away from any other and ends `ends`, whose server it stays with.
-    pub async fn create(
-        &self,
-        app: &AppName,
-        user: Option<User>,
-        members: Vec<Member>,
-        ends: Option<&Session>,
-        affinity: Affinity,
-    ) -> StoreResult<Arc<Session>> {
-        let row = SessionRow {
-            id: SessionId(random()),
-            app: app.clone(),
-            user,
-            created_at: self.clock.now(),
-            login_since: None,
-            tried: None,
-            affinity: ends.map_or(affinity, |old| old.affinity),
-            members,
-        };
-        self.store.create_session(&row, ends.map(|s| s.id)).await?;
-        if let Some(old) = ends {
-            self.drop_session(old);
-        }
-        let session = Session::from_row(row, self.clock.now());
-        for member in session.members() {
-            self.sessions.insert(member.key, session.clone());
-            self.unknown.remove(&member.key);
-        }
-        Ok(session)
-    }
-
-    /// More values of a session, committed. `false`: it has ended meanwhile.
-    pub async fn add_members(&self, session: &Arc<Session>, members: Vec<Member>) -> StoreResult<bool> {
-        if members.is_empty() {
-            return Ok(true);
-        }
-        if !self.store.add_members(session.id, &members).await? {
-            self.drop_session(session);
-            return Ok(false);
-        }
-        {
-            let mut all = session.members.lock().unwrap_or_else(PoisonError::into_inner);
-            for member in &members {
-                if !all.iter().any(|m| m.key == member.key) {
-                    all.push(member.clone());
-                }
-            }
-            while all.len() > 64 {
-                // As in the store: what a newer value of the same cookie replaces goes first.
-                let replaced = (0..all.len()).find(|i| all[i + 1..].iter().any(|newer| newer.is_same_cookie(&all[*i])));
-                let old = all.remove(replaced.unwrap_or(0));
-                self.sessions.remove(&old.key);
-            }
-        }
-        for member in members {
-            self.unknown.remove(&member.key);
-            // A value that is another session's stays there: the store kept it there too.
-            if self.sessions.get(&member.key).is_none_or(|other| other.id == session.id) {
-                self.sessions.insert(member.key, session.clone());
-            }
-        }
-        Ok(true)
-    }
-
-    /// A login of this session goes to the app now; written down before. `false`: one is on its way already.
-    pub async fn begin_login(&self, session: &Session) -> StoreResult<bool> {
-        let now = self.clock.now();
-        let begun = self.store.begin_login(session.id, now, now.minus(LOGIN_STALE)).await?;
-        if begun {
-            session.login_since.store(now.0, Ordering::Release);
-            session.end_pages();
-        }
-        Ok(begun)
-    }
-
-    /// The login failed: the session is what it was, but for the name that was `tried` where nobody could be asked.
-    pub async fn login_failed(&self, session: &Session, tried: Option<MemberKey>) -> StoreResult<()> {
-        self.store.login_failed(session.id, tried).await?;
-        if let Some(tried) = tried {
-            session.note_tried(tried);
-        }
-        session.login_since.store(0, Ordering::Release);
-        Ok(())
-    }
-
-    /// Forgets a session, its members and gate sessions; committed before memory follows.
-    pub async fn end(&self, session: &Session) -> StoreResult<()> {
-        self.store.end_session(session.id).await?;
-        self.drop_session(session);
-        Ok(())
-    }
-
-    /// What was ended in the store ends here.
-    fn drop_session(&self, session: &Session) {
-        self.endings.fetch_add(1, Ordering::SeqCst);
-        session.end();
-        self.forget(session);
-        for token in self.gates_of.take(&session.id).unwrap_or_default() {
-            self.gates.remove(&token);
-            self.end_browser(&token);
-        }
-    }
-
-    fn forget(&self, session: &Session) {
-        for member in session.members() {
-            self.sessions.remove_if(&member.key, |s| {
-                let same = s.id == session.id;
-                if same && session.is_over() {
-                    s.end();
-                }
-                same
-            });
-        }
-    }
-
-    /// The session of this id, if it is alive.
-    pub async fn session(&self, id: SessionId) -> StoreResult<Option<Arc<Session>>> {
-        let Some(row) = self.store.session(id).await? else { return Ok(None) };
-        match row.members.first() {
-            Some(member) => self.session_of(member.key).await,
-            None => Ok(Some(Session::from_row(row, self.clock.now()))),
-        }
-    }
-
     /// May what is remembered be believed, or has the store been silent for too long?
     pub fn is_believed(&self) -> bool {
         self.clock.now().0 < self.believed_until.load(Ordering::Acquire)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::sqlite::SqliteStore;
-
-    const HOUR: Duration = Duration::from_secs(3600);
-
-    #[tokio::test]
-    async fn a_session_whose_login_nobody_judged_is_forgotten_and_not_anonymous_again() {
-        let dir = tempfile::tempdir().unwrap();
-        let (seal, clock) = (Seal::ephemeral(), Clock::frozen(Timestamp(1_800_000_000_000)));
-        let store = Arc::new(SqliteStore::open(&dir.path().join("gate.db"), seal.clone()).await.unwrap());
-        let times = SessionSettings { lifetime: HOUR, idle: HOUR, remember_device: HOUR };
-        let memory = Memory::new(store.clone(), seal.clone(), clock.clone(), &times);
-        let app = AppName::new("wiki");
-        let key = seal.member("wiki", b"sid", b"1");
-        let members = vec![Member { key, name: "sid".into(), path: None, domain: None }];
-        let session = memory.create(&app, None, members, None, Affinity::default()).await.unwrap();
-        let page = session.until_login();
-        assert!(memory.begin_login(&session).await.unwrap() && !memory.begin_login(&session).await.unwrap());
-        assert!(page.is_over() && !session.until_login().is_over());
-        clock.advance(LOGIN_STALE - Duration::from_secs(1));
-        assert!(memory.session_of(key).await.unwrap().is_some_and(|s| s.is_logging_in()));
-        clock.advance(Duration::from_secs(1));
-        assert!(memory.session_of(key).await.unwrap().is_none());
-        assert!(session.is_over() && store.session(session.id).await.unwrap().is_none());
     }
 }

@@ -1,13 +1,15 @@
 //! One session of an app, shared by all its requests.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering, fence};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::ending::{End, Ending, Ends};
+use super::ending::{End, Ending, HasEnd};
 use crate::model::*;
 use crate::store::{Member, SessionRow};
 
+/// So many values a session keeps.
+const MEMBERS_MAX: usize = 64;
 /// A login whose answer never came is given up after this long.
 pub(super) const LOGIN_STALE: Duration = Duration::from_secs(120);
 
@@ -27,7 +29,9 @@ pub struct Session {
     pub(super) end: End,
     pub(super) last_seen: AtomicI64,
     pub(super) login_since: AtomicI64,
-    pub(super) members: Mutex<Vec<Member>>,
+    /// In how many places the map has it.
+    pub(super) places: AtomicUsize,
+    members: Mutex<Vec<Member>>,
     seldom: OnceLock<Box<Seldom>>,
 }
 
@@ -60,6 +64,7 @@ impl Session {
             end: End::default(),
             last_seen: AtomicI64::new(now.0),
             login_since: AtomicI64::new(row.login_since.map_or(0, |t| t.0)),
+            places: AtomicUsize::new(0),
             members: Mutex::new(row.members),
             seldom: OnceLock::new(),
         };
@@ -96,7 +101,7 @@ impl Session {
     /// Ends when a login of it begins: what the app says from then on may be said to somebody.
     pub fn until_login(&self) -> Ending {
         let until = self.seldom().until_login.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default().clone();
-        if self.end.was_overlooked() {
+        if self.end.came_first() {
             until.end();
         }
         until
@@ -109,7 +114,7 @@ impl Session {
 
     /// It ends, with all that hangs on it.
     pub(super) fn end(&self) {
-        self.end.end();
+        self.end.set();
         self.end_pages();
     }
 
@@ -122,10 +127,13 @@ impl Session {
         }
     }
 
-    /// Does a request or a stream hold it, beside the map with an entry for each member?
+    /// Does a request or a stream hold it, beside the map? Where that changes just now, it is in use.
     pub(super) fn is_in_use(self: &Arc<Self>) -> bool {
-        let members = self.members.lock().unwrap_or_else(PoisonError::into_inner).len();
-        Arc::strong_count(self) > members || self.has_pages()
+        let places = self.places.load(Ordering::SeqCst);
+        fence(Ordering::SeqCst);
+        let held = Arc::strong_count(self);
+        fence(Ordering::SeqCst);
+        held > places || self.places.load(Ordering::SeqCst) != places || self.has_pages()
     }
 
     /// Do pages of a login form that are on their way hang on it? What hangs on its end holds the session itself.
@@ -144,6 +152,28 @@ impl Session {
     /// The members as they are now.
     pub fn members(&self) -> Vec<Member> {
         self.members.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// These belong to it too; what it has already stays where it is. A session has the newest 64, as in the store: what a
+    /// newer value of the same cookie replaces goes first. What went comes back.
+    pub(super) fn gain(&self, members: &[Member]) -> Vec<MemberKey> {
+        let mut all = self.members.lock().unwrap_or_else(PoisonError::into_inner);
+        for member in members {
+            if !all.iter().any(|m| m.key == member.key) {
+                all.push(member.clone());
+            }
+        }
+        let mut gone = Vec::new();
+        while all.len() > MEMBERS_MAX {
+            let replaced = (0..all.len()).find(|i| all[i + 1..].iter().any(|newer| newer.is_same_cookie(&all[*i])));
+            gone.push(all.remove(replaced.unwrap_or(0)).key);
+        }
+        gone
+    }
+
+    /// Another session has this value now.
+    pub(super) fn lose(&self, key: MemberKey) {
+        self.members.lock().unwrap_or_else(PoisonError::into_inner).retain(|m| m.key != key);
     }
 
     /// Is this value one of its members?
@@ -170,8 +200,12 @@ impl Session {
     }
 }
 
-impl Ends for Session {
+impl HasEnd for Session {
     fn own(&self) -> &End {
         &self.end
+    }
+
+    fn end(&self) {
+        Self::end(self);
     }
 }

@@ -1,4 +1,4 @@
-//! A map in many parts, so that no two requests wait for one lock, and none for somebody who looks through all.
+//! A map in many parts, so that two requests seldom want one lock, and nobody who looks through all keeps them from reading for long.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash};
@@ -17,7 +17,7 @@ pub struct Shards<K, V> {
     shards: Vec<RwLock<HashMap<K, V, RandomState>>>,
 }
 
-impl<K: Copy + Eq + Hash, V: Clone> Shards<K, V> {
+impl<K: Copy + Eq + Hash, V> Shards<K, V> {
     pub fn new() -> Self {
         Self { hasher: RandomState::default(), shards: (0..SHARDS).map(|_| RwLock::default()).collect() }
     }
@@ -27,17 +27,21 @@ impl<K: Copy + Eq + Hash, V: Clone> Shards<K, V> {
         &self.shards[at]
     }
 
-    pub fn get(&self, key: &K) -> Option<V> {
-        self.shard(key).read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    pub fn get(&self, key: &K) -> Option<V>
+    where
+        V: Clone,
+    {
+        self.look(key, V::clone)
     }
 
-    /// The same, after `note` was done with it: whoever looks through the map sees that done, or doesn't see the entry yet.
-    pub fn get_noting(&self, key: &K, note: impl FnOnce(&V)) -> Option<V> {
-        self.shard(key).read().unwrap_or_else(PoisonError::into_inner).get(key).inspect(|value| note(value)).cloned()
+    /// What `note` makes of a value. Whoever looks through the map sees that done, or doesn't see the entry yet.
+    pub fn look<T>(&self, key: &K, note: impl FnOnce(&V) -> T) -> Option<T> {
+        self.shard(key).read().unwrap_or_else(PoisonError::into_inner).get(key).map(note)
     }
 
-    pub fn insert(&self, key: K, value: V) {
-        self.shard(&key).write().unwrap_or_else(PoisonError::into_inner).insert(key, value);
+    /// What stood there comes back.
+    pub fn insert(&self, key: K, value: V) -> Option<V> {
+        self.shard(&key).write().unwrap_or_else(PoisonError::into_inner).insert(key, value)
     }
 
     /// Inserts; a shard that is full of such entries is emptied first.
@@ -61,44 +65,50 @@ impl<K: Copy + Eq + Hash, V: Clone> Shards<K, V> {
         self.shard(key).write().unwrap_or_else(PoisonError::into_inner).remove(key)
     }
 
-    pub fn remove(&self, key: &K) {
-        self.shard(key).write().unwrap_or_else(PoisonError::into_inner).remove(key);
-    }
-
-    pub fn remove_if(&self, key: &K, test: impl Fn(&V) -> bool) {
+    pub fn take_if(&self, key: &K, test: impl FnOnce(&V) -> bool) -> Option<V> {
         let mut shard = self.shard(key).write().unwrap_or_else(PoisonError::into_inner);
-        if shard.get(key).is_some_and(test) {
-            shard.remove(key);
-        }
+        if shard.get(key).is_some_and(test) { shard.remove(key) } else { None }
     }
 
     /// Takes out what isn't to be kept, and gives it back. Others go on reading meanwhile, so `keep` is asked again before
     /// something goes: it may have been used.
     pub fn retain(&self, mut keep: impl FnMut(&K, &V) -> bool) -> Vec<V> {
+        self.shards.iter().flat_map(|part| retain(part, &mut keep)).collect()
+    }
+
+    /// The same for many and in no hurry: between two parts other work has its turn.
+    pub async fn retain_in_turns(&self, mut keep: impl FnMut(&K, &V) -> bool) -> Vec<V> {
         let mut gone = Vec::new();
         for part in &self.shards {
-            let shard = part.read().unwrap_or_else(PoisonError::into_inner);
-            let going: Vec<K> = shard.iter().filter(|(key, value)| !keep(key, value)).map(|(key, _)| *key).collect();
-            drop(shard);
-            for some in going.chunks(REMOVED_AT_ONCE) {
-                let mut shard = part.write().unwrap_or_else(PoisonError::into_inner);
-                for key in some {
-                    if shard.get(key).is_some_and(|value| !keep(key, value)) {
-                        gone.extend(shard.remove(key));
-                    }
-                }
-            }
-            if !going.is_empty() {
-                // Room that a busy hour took is given back.
-                let mut shard = part.write().unwrap_or_else(PoisonError::into_inner);
-                if shard.capacity() > 64 && shard.len() < shard.capacity() / 4 {
-                    let twice = shard.len() * 2;
-                    shard.shrink_to(twice);
-                }
-            }
+            gone.extend(retain(part, &mut keep));
+            tokio::task::yield_now().await;
         }
         gone
     }
+}
+
+fn retain<K: Copy + Eq + Hash, V>(part: &RwLock<HashMap<K, V, RandomState>>, keep: &mut impl FnMut(&K, &V) -> bool) -> Vec<V> {
+    let shard = part.read().unwrap_or_else(PoisonError::into_inner);
+    let going: Vec<K> = shard.iter().filter(|(key, value)| !keep(key, value)).map(|(key, _)| *key).collect();
+    drop(shard);
+    let mut gone = Vec::new();
+    for some in going.chunks(REMOVED_AT_ONCE) {
+        let mut shard = part.write().unwrap_or_else(PoisonError::into_inner);
+        for key in some {
+            if shard.get(key).is_some_and(|value| !keep(key, value)) {
+                gone.extend(shard.remove(key));
+            }
+        }
+    }
+    if !going.is_empty() {
+        // Room that a busy hour took is given back.
+        let mut shard = part.write().unwrap_or_else(PoisonError::into_inner);
+        if shard.capacity() > 64 && shard.len() < shard.capacity() / 4 {
+            let twice = shard.len() * 2;
+            shard.shrink_to(twice);
+        }
+    }
+    gone
 }
 
 #[cfg(test)]

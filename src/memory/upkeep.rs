@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::{BELIEVED, Ending, GateSession, Memory};
-use crate::model::{GateId, SessionId, Timestamp};
+use super::{BELIEVED, Ending, GateSession, Memory, Session};
+use crate::model::{GateId, SessionId, Timestamp, TokenHash, User};
 use crate::store::{Revoked, StoreResult};
 
 /// What nobody used for so long is let go of; the store still has it, and gives it back in a fraction of a millisecond.
@@ -29,18 +29,34 @@ impl Memory {
             for revoked in revocations {
                 match revoked {
                     Revoked::Everything => {
-                        self.sessions.retain(|_, session| {
+                        self.sessions.retain(|session| {
                             sessions.insert(session.id);
                             true
                         });
-                        sessions.extend(self.gates.retain(|_, _| false).iter().map(|gate| gate.row.session));
+                        self.gates.retain(|_, gate| {
+                            sessions.insert(gate.row.session);
+                            false
+                        });
                     }
-                    Revoked::User(realm, user) => {
-                        let others = |gate: &GateSession| gate.row.user.realm != realm || gate.row.user.id != user;
-                        sessions.extend(self.gates.retain(|_, gate| others(gate)).iter().map(|gate| gate.row.session));
+                    Revoked::User(realm, id) => {
+                        let is_theirs = |user: &User| user.realm == realm && user.id == id;
+                        self.sessions.retain(|session| {
+                            if session.user.as_ref().is_some_and(is_theirs) {
+                                sessions.insert(session.id);
+                            }
+                            true
+                        });
+                        self.gates.retain(|_, gate| {
+                            let hit = is_theirs(&gate.row.user);
+                            if hit {
+                                sessions.insert(gate.row.session);
+                            }
+                            !hit
+                        });
                     }
                     Revoked::Session(id) => drop(sessions.insert(id)),
                     Revoked::Gate(token) => {
+                        self.end_browser(&token);
                         if let Some(gate) = self.gates.get(&token) {
                             self.forget_gate(&gate.row);
                         }
@@ -60,10 +76,10 @@ impl Memory {
             return;
         }
         for token in ids.iter().filter_map(|id| self.gates_of.take(id)).flatten() {
-            self.gates.remove(&token);
+            self.gates.take(&token);
             self.end_browser(&token);
         }
-        self.sessions.retain(|_, session| {
+        self.sessions.retain(|session| {
             let hit = ids.contains(&session.id);
             if hit {
                 session.end();
@@ -78,57 +94,59 @@ impl Memory {
         self.browsers.retain(|_, ended| ended.as_ref().is_some_and(Ending::is_held));
         self.naming.retain(|_, turn| Arc::strong_count(turn) > 1);
         let mut seen = Vec::new();
-        let over = self.gates.retain(|_, gate| {
-            let last = gate.last_seen();
-            if now >= gate.row.expires_at || now.since(last) >= self.times.idle() {
-                return false;
+        let is_over = |gate: &GateSession| now >= gate.row.expires_at || now.since(gate.last_seen()) >= self.times.idle();
+        let keep = |_: &TokenHash, gate: &Arc<GateSession>| {
+            let is_over = is_over(gate);
+            if !is_over && gate.unwritten() > self.times.idle() / PRECISION {
+                seen.push(gate.clone());
             }
-            if gate.unwritten() > self.times.idle() / PRECISION {
-                gate.written.store(last.0, Ordering::Relaxed);
-                seen.push((gate.row.id, last));
-            }
-            true
-        });
+            !is_over
+        };
+        let over = self.gates.retain_in_turns(keep).await;
         over.iter().for_each(|gate| self.forget_gate(&gate.row));
         self.let_be_read_anew(&over.iter().map(|gate| gate.row.session).collect());
         self.write_seen(&seen).await
     }
 
-    /// Lets go of what hasn't been used for long, once that is written.
+    /// Lets go of what hasn't been used for long, once it is written when that was.
     pub async fn let_go(&self) -> StoreResult<()> {
         let now = self.clock.now();
         // What a request or a stream hangs on stays, or ending it would miss them.
         let mut in_use = HashSet::new();
-        self.sessions.retain(|_, session| {
+        let keep = |session: &Arc<Session>| {
             let is_in_use = session.is_in_use();
             if is_in_use {
                 in_use.insert(session.id);
             }
             is_in_use || now.since(Timestamp(session.last_seen.load(Ordering::Relaxed))) < UNUSED
-        });
+        };
+        self.sessions.retain_in_turns(keep).await;
         let mut seen = Vec::new();
-        let left = self.gates.retain(|_, gate| {
-            let last = gate.last_seen();
-            if now.since(last) < UNUSED || in_use.contains(&gate.row.session) {
+        let keep = |_: &TokenHash, gate: &Arc<GateSession>| {
+            if now.since(gate.last_seen()) < UNUSED || in_use.contains(&gate.row.session) {
                 return true;
             }
             let goes = gate.unwritten().is_zero();
             if !goes {
-                gate.written.store(last.0, Ordering::Relaxed);
-                seen.push((gate.row.id, last));
+                seen.push(gate.clone());
             }
             !goes
-        });
-        for gate in left {
-            self.gates_of.update(gate.row.session, |tokens| tokens.retain(|t| *t != gate.row.token));
+        };
+        for gate in self.gates.retain_in_turns(keep).await {
+            self.unlist(&gate.row);
         }
-        self.gates_of.retain(|_, tokens| !tokens.is_empty());
+        self.gates_of.retain_in_turns(|_, tokens| !tokens.is_empty()).await;
         self.write_seen(&seen).await
     }
 
-    async fn write_seen(&self, seen: &[(GateId, Timestamp)]) -> StoreResult<()> {
+    /// Writes when these were last used.
+    async fn write_seen(&self, seen: &[Arc<GateSession>]) -> StoreResult<()> {
         for some in seen.chunks(WRITTEN_AT_ONCE) {
-            self.store.touch_gates(some).await?;
+            let times: Vec<(GateId, Timestamp)> = some.iter().map(|gate| (gate.row.id, gate.last_seen())).collect();
+            self.store.touch_gates(&times).await?;
+            for (gate, (_, at)) in some.iter().zip(times) {
+                gate.written.fetch_max(at.0, Ordering::Relaxed);
+            }
         }
         Ok(())
     }
@@ -175,7 +193,7 @@ mod tests {
         memory.let_go().await.unwrap();
         memory.let_go().await.unwrap();
         let hashes: Vec<TokenHash> = tokens.iter().map(|token| seal.token_hash(token.expose())).collect();
-        assert!(memory.sessions.get(&first).is_none() && memory.gates.get(&hashes[0]).is_none());
+        assert!(memory.sessions.get(first).is_none() && memory.gates.get(&hashes[0]).is_none());
         assert_eq!(store.gate_by_token(hashes[0]).await.unwrap().unwrap().last_seen, used_at);
         // The other has a stream.
         assert!(memory.gates.get(&hashes[1]).is_some() && !streamed.is_over());

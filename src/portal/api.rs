@@ -39,7 +39,7 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
                 "state": "verified", "user": passed.gate.user.id, "method": last.map(|v| &v.method),
                 "verified_at": last.map(|v| v.at.seconds()), "backup_codes_left": passed.backup_left,
             }));
-            adopt(portal, call, passed, &mut told)?;
+            adopt(portal, call, passed, &mut told).await?;
             told
         }
         Act::ApiMethods => {
@@ -61,7 +61,7 @@ pub(super) async fn act(portal: &Portal, call: &Call) -> FlowResult<Response<Bod
             let (passed, backup) = flows.confirm(call.gate()?, &call.method(), &code, call.text("name"), visitor).await?;
             let mut told = answer(&json!({ "backup_codes": backup }));
             if let Some(passed) = passed {
-                adopt(portal, call, passed, &mut told)?;
+                adopt(portal, call, passed, &mut told).await?;
             }
             told
         }
@@ -158,7 +158,7 @@ fn answer(value: &Value) -> Response<Body> {
 }
 
 /// Memory takes the new gate session in, and the client its cookies.
-pub(super) fn adopt(portal: &Portal, call: &Call, passed: Passed, answer: &mut Response<Body>) -> FlowResult<()> {
+pub(super) async fn adopt(portal: &Portal, call: &Call, passed: Passed, answer: &mut Response<Body>) -> FlowResult<()> {
     let server = &portal.settings.server;
     let mut set = |line: String| {
         if let Ok(line) = HeaderValue::from_str(&line) {
@@ -169,6 +169,6 @@ pub(super) fn adopt(portal: &Portal, call: &Call, passed: Passed, answer: &mut R
     if let Some(device) = &passed.device {
         set(device_cookie(server, device, portal.settings.session.remember_device.as_secs()));
     }
-    portal.doors.adopted(call.gate()?, passed.gate);
+    portal.doors.adopted(call.gate()?, &passed.gate).await;
     Ok(())
 }

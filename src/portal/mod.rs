@@ -35,7 +35,7 @@ pub use routes::refused;
 #[async_trait]
 pub trait Doors: Send + Sync + std::fmt::Debug {
     /// A verification replaced a gate session: memory follows.
-    fn adopted(&self, old: &GateRow, new: Arc<GateRow>);
+    async fn adopted(&self, old: &GateRow, new: &GateRow);
     /// Ends the gate session and the app's session; what comes back are `Set-Cookie` lines that expire the app's cookies.
     async fn leave(&self, gate: &GateRow) -> FlowResult<Vec<String>>;
     /// The step-up that a path of the app wants from this gate session now.

@@ -34,7 +34,7 @@ impl Along {
     /// Passes the challenge of this gate session, as the page would; memory follows.
     pub async fn verify(&self, gate: &Gate, row: &GateRow, visitor: &Visitor) -> Result<Passed, FlowError> {
         let passed = gate.flows.verify(row, self.method.as_ref(), &self.code, false, visitor).await?;
-        gate.memory.adopt(row, GateRow::clone(&passed.gate));
+        gate.memory.adopt(row, passed.gate.token).await;
         Ok(passed)
     }
 }

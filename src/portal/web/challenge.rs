@@ -58,7 +58,7 @@ async fn challenge(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
         && let Some(passed) = portal.flows.known_device(gate, device, &call.asking.visitor).await?
     {
         let mut answer = see_other(&next);
-        adopt(portal, call, passed, &mut answer)?;
+        adopt(portal, call, passed, &mut answer).await?;
         return Ok(answer);
     }
     let (wanted, used) = (call.field("method").map(MethodName::new), call.method_used.clone());
@@ -164,7 +164,7 @@ async fn verify(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
         Ok(passed) => {
             let mut answer = see_other(&next_of(call));
             let used = used_now(call, first, &passed);
-            adopt(portal, call, passed, &mut answer)?;
+            adopt(portal, call, passed, &mut answer).await?;
             if let Some(line) = used.and_then(|m| HeaderValue::from_str(&method_cookie(&portal.settings.server, &m)).ok()) {
                 answer.headers_mut().append(header::SET_COOKIE, line);
             }

@@ -109,7 +109,7 @@ async fn confirm(portal: &Portal, call: &Call) -> FlowResult<Response<Body>> {
                 finished(&frame(portal, call, gate).once(), &view, &codes, &done)
             };
             if let Some(passed) = passed {
-                adopt(portal, call, passed, &mut answer)?;
+                adopt(portal, call, passed, &mut answer).await?;
             }
             Ok(answer)
         }
