@@ -23,9 +23,9 @@ use crate::store::StoreResult;
 
 /// Revocations of other processes must be heeded within two seconds.
 const HEED_EVERY: Duration = Duration::from_millis(500);
-/// Streams end within two seconds of their session's time.
+/// Streams end within two seconds of their session's time, but where there are several hundred thousand sessions.
 const TIDY_EVERY: Duration = Duration::from_secs(1);
-/// Where there are so many sessions that a look at all takes long, it takes this part of the time, or is taken so seldom.
+/// A look at all of them takes no more than this part of the time, or is taken so seldom.
 const TIDY_SHARE: u32 = 30;
 const TIDY_AT_LEAST_EVERY: Duration = Duration::from_secs(5);
 /// What nobody uses takes only memory.
@@ -77,6 +77,7 @@ pub(super) fn until_stopped(
         tokio::select! {
             () = served => {}
             () = heed(house) => {}
+        () = tidy(house) => {}
         }
     });
     match serving.join() {
@@ -126,7 +127,6 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, mut reload: Option<R
     let mut interrupt = signal(SignalKind::interrupt()).map_err(fault)?;
     let mut hangup = signal(SignalKind::hangup()).map_err(fault)?;
     let work = async {
-        let mut tidy = tokio::time::interval(TIDY_EVERY);
         let mut let_go = tokio::time::interval(LET_GO_EVERY);
         let mut purge = tokio::time::interval(PURGE_EVERY);
         let mut look = tokio::time::interval(LOOK_EVERY);
@@ -143,12 +143,6 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, mut reload: Option<R
                 _ = look.tick() => {
                     changed = reload.as_mut().map_or(Changed::Nothing, |reload| reload.files.look());
                     Ok(())
-                }
-                _ = tidy.tick() => {
-                    let begun = Instant::now();
-                    let done = memory.tidy().await;
-                    tidy.reset_after((begun.elapsed() * TIDY_SHARE).clamp(TIDY_EVERY, TIDY_AT_LEAST_EVERY));
-                    done
                 }
                 _ = let_go.tick() => memory.let_go().await,
                 _ = purge.tick() => {
@@ -178,6 +172,7 @@ async fn keep(house: &Arc<House>, stop: &CancellationToken, mut reload: Option<R
     tokio::select! {
         () = work => {}
         () = heed(house) => {}
+        () = tidy(house) => {}
         () = tell_that_it_lives() => {}
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
@@ -197,6 +192,15 @@ async fn heed(house: &House) {
         turn.tick().await;
         let memory = house.gate().memory.clone();
         tell(memory.heed_revocations().await);
+    }
+}
+
+/// Ends what is over, in time whatever else is done.
+async fn tidy(house: &House) {
+    loop {
+        let (memory, begun) = (house.gate().memory.clone(), Instant::now());
+        tell(memory.tidy().await);
+        tokio::time::sleep((begun.elapsed() * TIDY_SHARE).clamp(TIDY_EVERY, TIDY_AT_LEAST_EVERY)).await;
     }
 }
 

@@ -28,7 +28,7 @@ pub struct Context<'a> {
     /// The source that can be asked, if it has one.
     pub witness: Option<&'a Witness>,
     /// Sessions.
-    pub memory: &'a Memory,
+    pub memory: &'a Arc<Memory>,
     /// Keys.
     pub seal: &'a Seal,
     /// Time.

@@ -27,7 +27,7 @@ impl Drop for Place {
     }
 }
 
-/// The sessions that are remembered. No lock of a session is taken under one of the map's.
+/// The sessions that are remembered. A session's members are never locked under a lock of the map.
 #[derive(Debug)]
 pub(super) struct ByMember(Shards<MemberKey, Place>);
 
@@ -49,18 +49,15 @@ impl ByMember {
         })
     }
 
-    /// It is this session's from now on. Whose it was has lost it.
-    pub(super) fn put(&self, key: MemberKey, session: &Arc<Session>) {
-        if let Some(before) = self.0.insert(key, Place::of(session))
-            && before.0.id != session.id
-        {
-            before.0.lose(key);
-        }
+    /// It is this session's from now on. Whose it was has lost it, and comes back if that was all it had.
+    pub(super) fn put(&self, key: MemberKey, session: &Arc<Session>) -> Option<Arc<Session>> {
+        let before = self.0.insert(key, Place::of(session))?;
+        (before.0.id != session.id && before.0.lose(key)).then(|| before.0.clone())
     }
 
-    /// It is this session's no more. An object of that id comes back: after a race of two processes it may be another.
-    pub(super) fn take(&self, key: MemberKey, session: &Session) -> Option<Arc<Session>> {
-        self.0.take_if(&key, |place| place.0.id == session.id).map(|place| place.0.clone())
+    /// It is this session's no more.
+    pub(super) fn take(&self, key: MemberKey, session: &Session) {
+        self.0.take_if(&key, |place| place.0.id == session.id);
     }
 
     /// Looks at all, and takes out what isn't to be kept.

@@ -1,9 +1,10 @@
 //! Gate sessions in memory, by token.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
+use super::sessions::whole;
 use super::{Ending, Memory, Session};
 use crate::model::*;
 use crate::seal::{Token, random};
@@ -77,15 +78,18 @@ impl Memory {
 
     /// Reads a gate session from the store, into memory.
     async fn load_gate(&self, hash: TokenHash) -> StoreResult<Option<Arc<GateSession>>> {
-        // The store learns later than memory when it was used.
-        let mut used = self.gates.look(&hash, |known| known.last_seen());
         loop {
-            let endings = self.endings.load(Ordering::SeqCst);
+            let changes = self.changes();
             let Some(row) = self.store.gate_by_token(hash).await? else { return Ok(None) };
+            let turn = self.joining.lock().unwrap_or_else(PoisonError::into_inner);
+            if changes != *turn {
+                continue;
+            }
             let session = row.session;
             let gate = GateSession::from_row(row);
-            if let Some(used) = used {
-                gate.last_seen.fetch_max(used.0, Ordering::Relaxed);
+            // The store learns later than memory when it was used.
+            if let Some(known) = self.gates.get(&hash).filter(|known| known.row.id == gate.row.id) {
+                gate.last_seen.fetch_max(known.last_seen().0, Ordering::Relaxed);
             }
             self.gates.insert(hash, gate.clone());
             self.gates_of.update(session, |tokens| {
@@ -93,18 +97,14 @@ impl Memory {
                     tokens.push(hash);
                 }
             });
-            if endings == self.endings.load(Ordering::SeqCst) {
-                return Ok(Some(gate));
-            }
-            // The row may be older than what was ended meanwhile.
-            used = used.max(self.gates.take(&hash).map(|known| known.last_seen()));
+            return Ok(Some(gate));
         }
     }
 
     /// The pending gate session of a logged-in session: one for all parallel requests. `true`: it was made now.
     /// Where all browsers of a user share one session (`shared`), each has its own, or one could end another's.
     pub async fn pending(
-        &self,
+        self: &Arc<Self>,
         session: &Session,
         user: &User,
         target: Option<String>,
@@ -145,7 +145,7 @@ impl Memory {
         Ok((token, kept, is_new))
     }
 
-    async fn make_room(&self, session: &Session) -> StoreResult<()> {
+    async fn make_room(self: &Arc<Self>, session: &Session) -> StoreResult<()> {
         let tokens = self.gates_of.get(&session.id).unwrap_or_default();
         if tokens.len() >= PENDING_MAX
             && let Some(oldest) = tokens.iter().find_map(|token| self.gates.get(token).filter(|g| !g.is_verified()))
@@ -157,10 +157,15 @@ impl Memory {
 
     /// What ends the streams of one browser, where its user's session is shared by all browsers.
     pub fn browser(&self, gate: &GateRow, session: &Arc<Session>) -> Ending {
-        self.browsers.update(gate.token, |known| match known {
+        let ended = self.browsers.update(gate.token, |known| match known {
             Some(ended) if !ended.is_over() => ended.clone(),
             _ => known.insert(Ending::of(session).within()).clone(),
-        })
+        });
+        // It may have ended since it was looked up.
+        if self.gates.look(&gate.token, |live| live.row.id == gate.id) != Some(true) {
+            ended.end();
+        }
+        ended
     }
 
     pub(super) fn end_browser(&self, token: &TokenHash) {
@@ -172,7 +177,7 @@ impl Memory {
     /// A verification made a new gate session (committed already) in place of an old one. It is read from the store, where
     /// it may have been revoked meanwhile; if that fails, the next request reads it.
     pub async fn adopt(&self, old: &GateRow, new: TokenHash) {
-        self.endings.fetch_add(1, Ordering::SeqCst);
+        self.changed();
         // Its streams go on.
         if let Some(ended) = self.browsers.take(&old.token) {
             self.browsers.insert(new, ended);
@@ -196,18 +201,29 @@ impl Memory {
 
     /// Notes the step-up that a gate session was asked for.
     pub async fn set_step_up(&self, gate: &GateRow, wanted: &Requirement) -> StoreResult<()> {
-        if gate.step_up.as_deref() != Some(wanted) && self.store.set_step_up(gate.id, Some(wanted)).await? {
+        if gate.step_up.as_deref() == Some(wanted) {
+            return Ok(());
+        }
+        let is_there = self.store.set_step_up(gate.id, Some(wanted)).await?;
+        self.changed();
+        if is_there {
             self.load_gate(gate.token).await?;
+        } else {
+            self.forget_gate(gate);
         }
         Ok(())
     }
 
     /// Ends one gate session.
-    pub async fn end_gate(&self, gate: &GateRow) -> StoreResult<()> {
-        self.store.end_gate(gate.id).await?;
-        self.endings.fetch_add(1, Ordering::SeqCst);
-        self.forget_gate(gate);
-        Ok(())
+    pub async fn end_gate(self: &Arc<Self>, gate: &GateRow) -> StoreResult<()> {
+        let (memory, gate) = (self.clone(), gate.clone());
+        whole(async move {
+            memory.store.end_gate(gate.id).await?;
+            memory.changed();
+            memory.forget_gate(&gate);
+            Ok(())
+        })
+        .await
     }
 }
 

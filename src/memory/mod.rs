@@ -14,7 +14,7 @@ mod tests;
 mod upkeep;
 
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use smallvec::SmallVec;
@@ -43,9 +43,9 @@ pub struct Memory {
     clock: Clock,
     times: Times,
     sessions: ByMember,
-    /// Who has read a session from the store holds this until it is remembered: one session is one object, or ending it would
-    /// miss a copy.
-    joining: Mutex<()>,
+    /// Whose turn it is to remember what was read from the store, or written there: one session is one object, or ending it
+    /// would miss a copy. It counts what was changed, after that was committed: what was read before is read again.
+    joining: Mutex<u64>,
     gates: Shards<TokenHash, Arc<GateSession>>,
     /// The gate sessions of a session, so that ending one costs no search.
     gates_of: Shards<SessionId, SmallVec<[TokenHash; 1]>>,
@@ -58,8 +58,6 @@ pub struct Memory {
     naming: Shards<[u8; 16], Arc<tokio::sync::Mutex<()>>>,
     revision: AtomicI64,
     believed_until: AtomicI64,
-    /// Counts what was ended, after it was committed: what was read from the store before is read again.
-    endings: AtomicU64,
 }
 
 /// `[session]`, in milliseconds.
@@ -97,7 +95,6 @@ impl Memory {
             naming: Shards::new(),
             revision: AtomicI64::new(-1),
             believed_until: AtomicI64::new(0),
-            endings: AtomicU64::new(0),
         };
         memory.set_times(times);
         memory
@@ -134,6 +131,16 @@ impl Memory {
     /// Did the app give this to a stranger?
     pub fn was_given(&self, key: MemberKey) -> bool {
         self.given.get(&key).is_some()
+    }
+
+    /// How many changes there were. Who reads from the store remembers it only if there were no more.
+    fn changes(&self) -> u64 {
+        *self.joining.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something was changed in the store. What was read before is remembered already, and found, or isn't remembered any more.
+    fn changed(&self) {
+        *self.joining.lock().unwrap_or_else(PoisonError::into_inner) += 1;
     }
 
     /// May what is remembered be believed, or has the store been silent for too long?

@@ -171,9 +171,11 @@ impl Session {
         gone
     }
 
-    /// Another session has this value now.
-    pub(super) fn lose(&self, key: MemberKey) {
-        self.members.lock().unwrap_or_else(PoisonError::into_inner).retain(|m| m.key != key);
+    /// Another session has this value now. `true`: this one has none any more.
+    pub(super) fn lose(&self, key: MemberKey) -> bool {
+        let mut all = self.members.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|m| m.key != key);
+        all.is_empty()
     }
 
     /// Is this value one of its members?

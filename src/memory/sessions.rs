@@ -7,11 +7,11 @@ use super::session::{LOGIN_STALE, Session};
 use super::{BELIEVED, Memory, UNKNOWN_MAX};
 use crate::model::*;
 use crate::seal::random;
-use crate::store::{Member, SessionRow, StoreResult};
+use crate::store::{Member, SessionRow, StoreError, StoreResult};
 
 impl Memory {
     /// The session that a value belongs to.
-    pub async fn session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
+    pub async fn session_of(self: &Arc<Self>, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
         let now = self.clock.now();
         let session = match self.sessions.used(key, now) {
             Some(session) if !session.is_over() => Some(session),
@@ -19,12 +19,17 @@ impl Memory {
             _ => Box::pin(self.load_session_of(key)).await?,
         };
         match session {
-            Some(session) if session.is_given_up(now) => {
-                Box::pin(self.end(&session)).await?;
-                Ok(None)
-            }
-            session => Ok(session),
+            Some(session) => self.unless_given_up(session).await,
+            None => Ok(None),
         }
+    }
+
+    async fn unless_given_up(self: &Arc<Self>, session: Arc<Session>) -> StoreResult<Option<Arc<Session>>> {
+        if session.is_given_up(self.clock.now()) {
+            Box::pin(self.end(&session)).await?;
+            return Ok(None);
+        }
+        Ok(Some(session))
     }
 
     async fn load_session_of(&self, key: MemberKey) -> StoreResult<Option<Arc<Session>>> {
@@ -32,53 +37,55 @@ impl Memory {
         if self.unknown.get(&key).is_some_and(|at| now.since(at) < BELIEVED && at <= now) {
             return Ok(None);
         }
-        let mut doubtful: Option<Arc<Session>> = None;
         loop {
-            let endings = self.endings.load(Ordering::SeqCst);
-            let row = self.store.session_by_member(key).await?;
-            if let Some(session) = doubtful.take_if(|session| row.as_ref().is_none_or(|row| row.id != session.id)) {
-                session.end();
-                self.forget(&session);
-            }
-            let Some(row) = row else {
+            let changes = self.changes();
+            let Some(row) = self.store.session_by_member(key).await? else {
                 self.unknown.insert_bounded(key, now, UNKNOWN_MAX);
                 return Ok(None);
             };
-            let (session, is_new) = self.join(row, doubtful.take(), now);
-            if endings == self.endings.load(Ordering::SeqCst) {
+            if let Some(session) = self.join_unless_changed(changes, row, now) {
                 return Ok((!session.is_over()).then_some(session));
             }
-            // The row may be older than what was ended meanwhile: it is read again. Others may hold what was made of it.
-            if is_new {
-                self.forget(&session);
-            }
-            doubtful = Some(session);
         }
     }
 
-    /// The session of a row: as it is remembered, or as it was made before, or new (`true`).
-    fn join(&self, row: SessionRow, before: Option<Arc<Session>>, now: Timestamp) -> (Arc<Session>, bool) {
-        let _one_at_a_time = self.joining.lock().unwrap_or_else(PoisonError::into_inner);
+    /// The session of a row that was read after so many `changes`. `None`: there were more, and the row may be old.
+    fn join_unless_changed(&self, changes: u64, row: SessionRow, now: Timestamp) -> Option<Arc<Session>> {
+        let turn = self.joining.lock().unwrap_or_else(PoisonError::into_inner);
+        (changes == *turn).then(|| self.join(row, now))
+    }
+
+    /// The session of a row, as it is remembered already or from now on. Whoever calls has the turn (`joining`).
+    fn join(&self, row: SessionRow, now: Timestamp) -> Arc<Session> {
         let (id, members) = (row.id, row.members.clone());
         let lives = |session: &Arc<Session>| session.id == id && !session.is_over();
         let known = members.iter().find_map(|member| self.sessions.get(member.key).filter(lives));
-        let is_new = known.is_none();
-        let session = known.or(before.filter(lives)).unwrap_or_else(|| Session::from_row(row, now));
-        // Another process may have given it more.
-        session.gain(&members);
-        for member in &members {
-            self.sessions.put(member.key, &session);
+        let session = known.unwrap_or_else(|| Session::from_row(row, now));
+        self.give(&session, &members);
+        session
+    }
+
+    /// These values are this session's now. Whoever calls has the turn (`joining`).
+    fn give(&self, session: &Arc<Session>, members: &[Member]) {
+        let gone = session.gain(members);
+        for member in members.iter().filter(|member| !gone.contains(&member.key)) {
+            self.unknown.take(&member.key);
+            if let Some(emptied) = self.sessions.put(member.key, session) {
+                self.forget(&emptied);
+            }
         }
-        (session, is_new)
+        for key in gone {
+            self.sessions.take(key, session);
+        }
     }
 
     /// A new session, committed, that takes its members away from any other and ends `ends`, whose server it stays with.
     pub async fn create(
-        &self,
+        self: &Arc<Self>,
         app: &AppName,
         user: Option<User>,
         members: Vec<Member>,
-        ends: Option<&Session>,
+        ends: Option<&Arc<Session>>,
         affinity: Affinity,
     ) -> StoreResult<Arc<Session>> {
         let row = SessionRow {
@@ -91,39 +98,35 @@ impl Memory {
             affinity: ends.map_or(affinity, |old| old.affinity),
             members,
         };
-        self.store.create_session(&row, ends.map(|s| s.id)).await?;
-        if let Some(old) = ends {
-            self.drop_session(old);
-        }
-        let session = Session::from_row(row, self.clock.now());
-        for member in session.members() {
-            self.sessions.put(member.key, &session);
-            self.unknown.take(&member.key);
-        }
-        Ok(session)
+        let (memory, ends) = (self.clone(), ends.cloned());
+        whole(async move {
+            memory.store.create_session(&row, ends.as_ref().map(|old| old.id)).await?;
+            let mut turn = memory.joining.lock().unwrap_or_else(PoisonError::into_inner);
+            *turn += 1;
+            if let Some(old) = ends {
+                memory.forget(&old);
+            }
+            Ok(memory.join(row, memory.clock.now()))
+        })
+        .await
     }
 
     /// More values of a session, committed. `false`: it has ended meanwhile.
-    pub async fn add_members(&self, session: &Arc<Session>, members: Vec<Member>) -> StoreResult<bool> {
+    pub async fn add_members(&self, session: &Arc<Session>, mut members: Vec<Member>) -> StoreResult<bool> {
         if members.is_empty() {
             return Ok(true);
         }
-        if !self.store.add_members(session.id, &members).await? {
-            self.drop_session(session);
-            return Ok(false);
+        let added = self.store.add_members(session.id, &members).await?;
+        let mut turn = self.joining.lock().unwrap_or_else(PoisonError::into_inner);
+        *turn += 1;
+        match &added {
+            Some(added) if !session.is_over() => {
+                members.retain(|member| added.contains(&member.key));
+                self.give(session, &members);
+            }
+            _ => self.forget(session),
         }
-        // A value that is another session's stays there: the store kept it there too.
-        let is_ours = |key| self.sessions.get(key).is_none_or(|other| other.id == session.id || other.is_over());
-        let ours: Vec<Member> = members.into_iter().filter(|m| is_ours(m.key)).collect();
-        let gone = session.gain(&ours);
-        for member in ours {
-            self.unknown.take(&member.key);
-            self.sessions.put(member.key, session);
-        }
-        for key in gone {
-            self.sessions.take(key, session);
-        }
-        Ok(true)
+        Ok(added.is_some())
     }
 
     /// A login of this session goes to the app now; written down before. `false`: one is on its way already.
@@ -148,37 +151,42 @@ impl Memory {
     }
 
     /// Forgets a session, its members and gate sessions; committed before memory follows.
-    pub async fn end(&self, session: &Session) -> StoreResult<()> {
-        self.store.end_session(session.id).await?;
-        self.drop_session(session);
-        Ok(())
+    pub async fn end(self: &Arc<Self>, session: &Arc<Session>) -> StoreResult<()> {
+        let (memory, session) = (self.clone(), session.clone());
+        whole(async move {
+            memory.store.end_session(session.id).await?;
+            memory.changed();
+            memory.forget(&session);
+            Ok(())
+        })
+        .await
     }
 
-    /// What was ended in the store ends here.
-    fn drop_session(&self, session: &Session) {
-        self.endings.fetch_add(1, Ordering::SeqCst);
+    /// What was ended in the store ends here, with what hangs on it.
+    fn forget(&self, session: &Session) {
         session.end();
-        self.forget(session);
+        for member in session.members() {
+            self.sessions.take(member.key, session);
+        }
         for token in self.gates_of.take(&session.id).unwrap_or_default() {
             self.gates.take(&token);
             self.end_browser(&token);
         }
     }
 
-    fn forget(&self, session: &Session) {
-        for member in session.members() {
-            if let Some(copy) = self.sessions.take(member.key, session).filter(|_| session.is_over()) {
-                copy.end();
+    /// The session of this id, if it is alive.
+    pub async fn session(self: &Arc<Self>, id: SessionId) -> StoreResult<Option<Arc<Session>>> {
+        loop {
+            let changes = self.changes();
+            let Some(row) = self.store.session(id).await? else { return Ok(None) };
+            if let Some(session) = self.join_unless_changed(changes, row, self.clock.now()) {
+                return self.unless_given_up(session).await;
             }
         }
     }
+}
 
-    /// The session of this id, if it is alive.
-    pub async fn session(&self, id: SessionId) -> StoreResult<Option<Arc<Session>>> {
-        let Some(row) = self.store.session(id).await? else { return Ok(None) };
-        match row.members.first() {
-            Some(member) => Ok(self.session_of(member.key).await?.filter(|session| session.id == id)),
-            None => Ok(Some(Session::from_row(row, self.clock.now()))),
-        }
-    }
+/// Does it to its end, though who waits for it goes away, as a client may: what was committed must be followed in memory.
+pub(super) async fn whole<T: Send + 'static>(work: impl Future<Output = StoreResult<T>> + Send + 'static) -> StoreResult<T> {
+    tokio::spawn(work).await.unwrap_or_else(|error| Err(StoreError(error.to_string())))
 }

@@ -11,7 +11,7 @@ const HOUR: Duration = Duration::from_secs(3600);
 const LONG: Duration = Duration::from_secs(600);
 
 struct World {
-    memory: Memory,
+    memory: Arc<Memory>,
     store: Arc<SqliteStore>,
     seal: Seal,
     clock: Clock,
@@ -25,7 +25,7 @@ impl World {
         let (seal, clock) = (Seal::ephemeral(), Clock::frozen(Timestamp(1_800_000_000_000)));
         let store = Arc::new(SqliteStore::open(&dir.path().join("gate.db"), seal.clone()).await.unwrap());
         let times = SessionSettings { lifetime: 12 * HOUR, idle: HOUR, remember_device: HOUR };
-        let memory = Memory::new(store.clone(), seal.clone(), clock.clone(), &times);
+        let memory = Arc::new(Memory::new(store.clone(), seal.clone(), clock.clone(), &times));
         memory.heed_revocations().await.unwrap();
         Self { memory, store, seal, clock, app: AppName::new("wiki"), _dir: dir }
     }
@@ -186,4 +186,56 @@ async fn a_verification_that_was_revoked_before_memory_heard_of_it_is_none() {
     memory.heed_revocations().await.unwrap();
     memory.adopt(&old.row, new.token).await;
     assert!(memory.gate_of(token.expose()).await.unwrap().is_none());
+}
+
+/// An app that gives the same token at each login.
+#[tokio::test]
+async fn a_session_whose_last_value_another_login_takes_ends_with_what_hangs_on_it() {
+    let world = World::new().await;
+    let laptop = world.session(Some("alice"), &[":authorization=token"]).await;
+    let (token, ..) = world.memory.pending(&laptop, &user_of("alice"), None, false).await.unwrap();
+    let stream = Ending::of(&laptop).within();
+    let phone = world.session(Some("alice"), &[":authorization=token"]).await;
+    assert!(stream.is_over() && !phone.is_over());
+    assert!(world.memory.gate_of(token.expose()).await.unwrap().is_none());
+    assert!(world.memory.session(laptop.id).await.unwrap().is_none());
+    assert!(world.memory.session(phone.id).await.unwrap().is_some());
+}
+
+/// The owner of a value isn't remembered just now; the store knows whose it is.
+#[tokio::test]
+async fn a_value_stays_with_a_session_that_was_let_go_of() {
+    let world = World::new().await;
+    let memory = &world.memory;
+    let bob = world.session(Some("bob"), &["theme=dark", "sid=2"]).await.id;
+    let alice = world.session(Some("alice"), &["sid=1"]).await;
+    world.rest().await;
+    assert!(memory.add_members(&alice, vec![world.member("theme=dark")]).await.unwrap());
+    assert_eq!(alice.members().len(), 1);
+    assert_eq!(memory.session(bob).await.unwrap().map(|session| session.id), Some(bob));
+    assert_eq!(memory.session_of(world.key("theme=dark")).await.unwrap().unwrap().id, bob);
+}
+
+#[tokio::test]
+async fn a_logout_is_done_to_its_end_though_the_client_goes_away() {
+    let world = World::new().await;
+    let session = world.session(Some("alice"), &["sid=1"]).await;
+    let mut logout = Box::pin(world.memory.end(&session));
+    assert!(futures_util::poll!(logout.as_mut()).is_pending());
+    drop(logout);
+    tokio::time::timeout(Duration::from_secs(10), Ending::of(&session).over()).await.unwrap();
+    assert!(world.store.session(session.id).await.unwrap().is_none());
+}
+
+/// A request is on its way, with a gate session that ends before it is known what its streams hang on.
+#[tokio::test]
+async fn what_hangs_on_a_browser_whose_gate_session_has_just_ended_is_over() {
+    let world = World::new().await;
+    let memory = &world.memory;
+    let session = world.session(Some("alice"), &[":vouched=alice"]).await;
+    let (_, left, _) = memory.pending(&session, &user_of("alice"), None, true).await.unwrap();
+    let (_, stays, _) = memory.pending(&session, &user_of("alice"), None, true).await.unwrap();
+    memory.end_gate(&left.row).await.unwrap();
+    assert!(memory.browser(&left.row, &session).is_over());
+    assert!(!memory.browser(&stays.row, &session).is_over());
 }

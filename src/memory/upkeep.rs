@@ -24,8 +24,8 @@ impl Memory {
         let known = self.revision.load(Ordering::Acquire);
         let (newest, revocations) = self.store.revocations_after(known).await?;
         if known >= 0 && !revocations.is_empty() {
-            self.endings.fetch_add(1, Ordering::SeqCst);
-            let mut sessions = HashSet::new();
+            self.changed();
+            let (mut sessions, mut users) = (HashSet::new(), HashSet::new());
             for revoked in revocations {
                 match revoked {
                     Revoked::Everything => {
@@ -38,22 +38,7 @@ impl Memory {
                             false
                         });
                     }
-                    Revoked::User(realm, id) => {
-                        let is_theirs = |user: &User| user.realm == realm && user.id == id;
-                        self.sessions.retain(|session| {
-                            if session.user.as_ref().is_some_and(is_theirs) {
-                                sessions.insert(session.id);
-                            }
-                            true
-                        });
-                        self.gates.retain(|_, gate| {
-                            let hit = is_theirs(&gate.row.user);
-                            if hit {
-                                sessions.insert(gate.row.session);
-                            }
-                            !hit
-                        });
-                    }
+                    Revoked::User(realm, id) => drop(users.insert((realm, id))),
                     Revoked::Session(id) => drop(sessions.insert(id)),
                     Revoked::Gate(token) => {
                         self.end_browser(&token);
@@ -63,7 +48,25 @@ impl Memory {
                     }
                 }
             }
-            self.let_be_read_anew(&sessions);
+            if !users.is_empty() {
+                let is_one = |user: &User| users.contains(&(user.realm.clone(), user.id.clone()));
+                let note = |session: &Arc<Session>| {
+                    if session.user.as_ref().is_some_and(is_one) {
+                        sessions.insert(session.id);
+                    }
+                    true
+                };
+                self.sessions.retain_in_turns(note).await;
+                let keep = |_: &TokenHash, gate: &Arc<GateSession>| {
+                    let hit = is_one(&gate.row.user);
+                    if hit {
+                        sessions.insert(gate.row.session);
+                    }
+                    !hit
+                };
+                self.gates.retain_in_turns(keep).await;
+            }
+            self.let_be_read_anew(&sessions).await;
         }
         self.revision.store(newest.max(0), Ordering::Release);
         self.believed_until.store(asked_at.plus(BELIEVED).0, Ordering::Release);
@@ -71,7 +74,7 @@ impl Memory {
     }
 
     /// Ends upgrades and streams of sessions that aren't what they were; those that live are read anew when they come back.
-    fn let_be_read_anew(&self, ids: &HashSet<SessionId>) {
+    async fn let_be_read_anew(&self, ids: &HashSet<SessionId>) {
         if ids.is_empty() {
             return;
         }
@@ -79,13 +82,14 @@ impl Memory {
             self.gates.take(&token);
             self.end_browser(&token);
         }
-        self.sessions.retain(|session| {
+        let keep = |session: &Arc<Session>| {
             let hit = ids.contains(&session.id);
             if hit {
                 session.end();
             }
             !hit
-        });
+        };
+        self.sessions.retain_in_turns(keep).await;
     }
 
     /// Ends the streams of gate sessions that are over, and writes behind when the others were last used.
@@ -104,7 +108,9 @@ impl Memory {
         };
         let over = self.gates.retain_in_turns(keep).await;
         over.iter().for_each(|gate| self.forget_gate(&gate.row));
-        self.let_be_read_anew(&over.iter().map(|gate| gate.row.session).collect());
+        // On one that waits for its challenge nothing hangs.
+        let verified = over.iter().filter(|gate| gate.is_verified());
+        self.let_be_read_anew(&verified.map(|gate| gate.row.session).collect()).await;
         self.write_seen(&seen).await
     }
 
@@ -170,7 +176,7 @@ mod tests {
         let (seal, clock) = (Seal::ephemeral(), Clock::frozen(Timestamp(1_800_000_000_000)));
         let store = Arc::new(SqliteStore::open(&dir.path().join("gate.db"), seal.clone()).await.unwrap());
         let times = Times { lifetime: DAY, idle: DAY, remember_device: DAY };
-        let memory = Memory::new(store.clone(), seal.clone(), clock.clone(), &times);
+        let memory = Arc::new(Memory::new(store.clone(), seal.clone(), clock.clone(), &times));
         let user = User { realm: Realm::new("wiki"), id: UserId::new("ada"), attributes: Attributes::default() };
         let (mut sessions, mut tokens) = (Vec::new(), Vec::new());
         for n in 0..2u8 {
@@ -211,7 +217,7 @@ mod tests {
         let mut processes = Vec::new();
         for _ in 0..2 {
             let store = SqliteStore::open(&dir.path().join("gate.db"), seal.clone()).await.unwrap();
-            processes.push(Memory::new(Arc::new(store), seal.clone(), clock.clone(), &times));
+            processes.push(Arc::new(Memory::new(Arc::new(store), seal.clone(), clock.clone(), &times)));
             processes.last().unwrap().heed_revocations().await.unwrap();
         }
         let [one, other] = &processes[..] else { unreachable!() };

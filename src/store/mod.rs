@@ -30,8 +30,8 @@ pub trait Store: Send + Sync + std::fmt::Debug + 'static {
     /// Writes a new session, takes its members away from every other session, and ends `ends`
     /// (its members that the new one doesn't have, its gate sessions), all in one step.
     async fn create_session(&self, new: &SessionRow, ends: Option<SessionId>) -> StoreResult<()>;
-    /// Adds members and keeps the newest 64. `false`: the session is gone.
-    async fn add_members(&self, id: SessionId, members: &[Member]) -> StoreResult<bool>;
+    /// Adds members and keeps the newest 64; what is another session's stays there. Which are the session's now; `None`: it is gone.
+    async fn add_members(&self, id: SessionId, members: &[Member]) -> StoreResult<Option<Vec<MemberKey>>>;
     /// Sets who is logged in (an asking source named them). `false`: the session is gone.
     async fn set_session_user(&self, id: SessionId, user: &User) -> StoreResult<bool>;
     /// Marks that a login is on its way, unless one is that began after `stale_before`. `true`: marked by this call.

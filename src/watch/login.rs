@@ -181,7 +181,7 @@ async fn judge(
             "the app accepted a sign-in but set no session cookie; name its cookie in session_cookies, or where its answer has a token in identity.token".into(),
         ));
     }
-    let session = cx.memory.create(&cx.app.name, Some(user.clone()), members, sent.session.as_deref(), sent.affinity).await?;
+    let session = cx.memory.create(&cx.app.name, Some(user.clone()), members, sent.session.as_ref(), sent.affinity).await?;
     cx.memory.store().note_user(&user.realm, &user.id, cx.clock.now()).await?;
     Ok(LoginResult::Succeeded { session, user, head, body: bytes })
 }

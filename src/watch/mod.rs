@@ -3,6 +3,8 @@
 
 mod login;
 
+use std::sync::Arc;
+
 use http::{HeaderValue, Response, header};
 
 use crate::canonical::cookies::{CookieClass, Names};
@@ -141,7 +143,7 @@ async fn note_anonymous(
 }
 
 /// Does the app's answer name the session's own user, if it names one? Else the session ends.
-async fn is_for(cx: Context<'_>, session: &Session, sent: &Sent) -> Result<bool, Unclear> {
+async fn is_for(cx: Context<'_>, session: &Arc<Session>, sent: &Sent) -> Result<bool, Unclear> {
     let (Some(name), Some(user)) = (&sent.named, &session.user) else { return Ok(true) };
     if name == user.id.as_str() || named(cx, name, Attributes::default()).await?.is_some_and(|u| u.id == user.id) {
         return Ok(true);

@@ -169,7 +169,7 @@ async fn name_session(
             if !is_source && anonymous.is_none() {
                 return Ok(None);
             }
-            let new = cx.memory.create(&cx.app.name, Some(user), members, anonymous.as_deref(), arrived.affinity()).await?;
+            let new = cx.memory.create(&cx.app.name, Some(user), members, anonymous.as_ref(), arrived.affinity()).await?;
             new.note_asked(carriers, now);
             Ok(Some(new))
         }

@@ -97,7 +97,7 @@ impl Store for SqliteStore {
     async fn create_session(&self, new: &SessionRow, ends: Option<SessionId>) -> StoreResult<()> {
         self.write_session(new, ends).await
     }
-    async fn add_members(&self, id: SessionId, members: &[Member]) -> StoreResult<bool> {
+    async fn add_members(&self, id: SessionId, members: &[Member]) -> StoreResult<Option<Vec<MemberKey>>> {
         self.write_members(id, members).await
     }
     async fn set_session_user(&self, id: SessionId, user: &User) -> StoreResult<bool> {

@@ -91,19 +91,27 @@ impl SqliteStore {
             let sql = "delete from members where key = $1 returning session_id";
             let from: Option<(Vec<u8>,)> = sqlx::query_as(sql).bind(&member.key.0[..]).fetch_optional(&mut *tx).await?;
             if let Some((other,)) = from {
-                self.tell(&mut tx, SessionId(rows::id(other)?)).await?;
+                let other = SessionId(rows::id(other)?);
+                let sql = "select 1 from members where session_id = $1 limit 1";
+                let left: Option<(i64,)> = sqlx::query_as(sql).bind(&other.0[..]).fetch_optional(&mut *tx).await?;
+                // One that nothing belongs to can't be shown any more.
+                if left.is_some() {
+                    self.tell(&mut tx, other).await?;
+                } else {
+                    self.end(&mut tx, other).await?;
+                }
             }
         }
         insert_members(&mut tx, new.id, &new.members).await?;
         Ok(tx.commit().await?)
     }
 
-    pub(super) async fn write_members(&self, id: SessionId, members: &[Member]) -> StoreResult<bool> {
+    pub(super) async fn write_members(&self, id: SessionId, members: &[Member]) -> StoreResult<Option<Vec<MemberKey>>> {
         let mut tx = self.begin().await?;
         let alive: Option<(i64,)> =
             sqlx::query_as("select 1 from sessions where id = $1").bind(&id.0[..]).fetch_optional(&mut *tx).await?;
         if alive.is_none() {
-            return Ok(false);
+            return Ok(None);
         }
         insert_members(&mut tx, id, members).await?;
         // What a newer value of the same cookie replaces goes first: an app may set its session's id once, and another
@@ -114,8 +122,15 @@ impl SqliteStore {
                       and newer.path is old.path and newer.domain is old.domain) desc, seq
                     limit max(0, (select count(*) from members where session_id = $1) - $2))";
         sqlx::query(sql).bind(&id.0[..]).bind(MEMBERS_MAX).execute(&mut *tx).await?;
+        let mut added = Vec::new();
+        for member in members {
+            let sql = "select 1 from members where key = $1 and session_id = $2";
+            let is_its: Option<(i64,)> =
+                sqlx::query_as(sql).bind(&member.key.0[..]).bind(&id.0[..]).fetch_optional(&mut *tx).await?;
+            added.extend(is_its.map(|_| member.key));
+        }
         tx.commit().await?;
-        Ok(true)
+        Ok(Some(added))
     }
 
     pub(super) async fn write_session_user(&self, id: SessionId, user: &User) -> StoreResult<bool> {

@@ -89,14 +89,17 @@ async fn a_member_belongs_to_one_session() {
     assert_eq!(store.session_by_member(MemberKey([1; 16])).await.unwrap().unwrap().id, a.id);
     assert_eq!(store.session_by_member(MemberKey([2; 16])).await.unwrap().unwrap().id, b.id);
     // Adding can't take a value away from another session.
-    assert!(store.add_members(a.id, &[member(3), member(4)]).await.unwrap());
+    assert_eq!(store.add_members(a.id, &[member(3), member(4)]).await.unwrap(), Some(vec![member(4).key]));
     assert_eq!(store.session_by_member(MemberKey([3; 16])).await.unwrap().unwrap().id, b.id);
     assert_eq!(store.session_by_member(MemberKey([4; 16])).await.unwrap().unwrap().id, a.id);
     assert_eq!(store.session_by_member(MemberKey([4; 16])).await.unwrap().unwrap().user, Some(user()));
+    // A session whose last value another one takes is over.
+    store.create_session(&session(vec![member(2), member(3)]), None).await.unwrap();
+    assert!(store.session(b.id).await.unwrap().is_none() && store.session(a.id).await.unwrap().is_some());
     // A new session that ends an old one leaves nothing of it.
     store.create_session(&session(vec![member(4)]), Some(a.id)).await.unwrap();
     assert!(store.session_by_member(MemberKey([1; 16])).await.unwrap().is_none());
-    assert!(!store.add_members(a.id, &[member(9)]).await.unwrap());
+    assert_eq!(store.add_members(a.id, &[member(9)]).await.unwrap(), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
