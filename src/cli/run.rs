@@ -67,7 +67,7 @@ pub(super) fn until_stopped(
         std::thread::spawn(move || server::serve(&house, listeners, &stop))
     };
     runtime.block_on(keep(house, &stop, reload))?;
-    // What is in flight may take a while yet: other processes' revocations count for it.
+    // What is in flight may take a while yet: other processes' revocations count for it, and the times of its sessions.
     runtime.block_on(async {
         let served = async {
             while !serving.is_finished() {
@@ -77,7 +77,7 @@ pub(super) fn until_stopped(
         tokio::select! {
             () = served => {}
             () = heed(house) => {}
-        () = tidy(house) => {}
+            () = tidy(house) => {}
         }
     });
     match serving.join() {
