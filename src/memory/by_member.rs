@@ -60,12 +60,7 @@ impl ByMember {
         self.0.take_if(&key, |place| place.0.id == session.id);
     }
 
-    /// Looks at all, and takes out what isn't to be kept.
-    pub(super) fn retain(&self, mut keep: impl FnMut(&Arc<Session>) -> bool) {
-        self.0.retain(|_, place| keep(&place.0));
-    }
-
-    /// The same in no hurry.
+    /// Looks at all, and takes out what isn't to be kept; other work has its turn meanwhile.
     pub(super) async fn retain_in_turns(&self, mut keep: impl FnMut(&Arc<Session>) -> bool) {
         self.0.retain_in_turns(|_, place| keep(&place.0)).await;
     }

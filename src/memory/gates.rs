@@ -4,8 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use super::sessions::whole;
-use super::{Ending, Memory, Session};
+use super::{Ending, Memory, Session, whole};
 use crate::model::*;
 use crate::seal::{Token, random};
 use crate::store::{GateRow, StoreError, StoreResult};
@@ -37,6 +36,11 @@ impl GateSession {
         self.last_seen().since(Timestamp(self.written.load(Ordering::Relaxed)))
     }
 
+    /// Is its time not over, and hasn't it rested for `idle`?
+    pub(super) fn is_live(&self, now: Timestamp, idle: Duration) -> bool {
+        now < self.row.expires_at && now.since(self.last_seen()) < idle
+    }
+
     /// Has a second factor been passed in it?
     pub fn is_verified(&self) -> bool {
         !self.row.verifications.is_empty()
@@ -55,25 +59,17 @@ impl Memory {
     /// The same by the stored form.
     pub async fn gate_of_hash(&self, hash: TokenHash) -> StoreResult<Option<Arc<GateSession>>> {
         let (now, idle) = (self.clock.now(), self.times.idle());
-        let is_live = |gate: &GateSession| now < gate.row.expires_at && now.since(gate.last_seen()) < idle;
-        let note = |gate: &Arc<GateSession>| {
-            if is_live(gate) {
+        let used = |gate: &Arc<GateSession>| {
+            let is_live = gate.is_live(now, idle);
+            if is_live {
                 gate.last_seen.fetch_max(now.0, Ordering::Relaxed);
             }
+            is_live.then(|| gate.clone())
         };
-        let used = self.gates.look(&hash, |gate| {
-            note(gate);
-            gate.clone()
-        });
-        let gate = match used {
-            Some(gate) => gate,
-            None => match Box::pin(self.load_gate(hash)).await? {
-                Some(gate) => gate,
-                None => return Ok(None),
-            },
-        };
-        note(&gate);
-        Ok(is_live(&gate).then_some(gate))
+        match self.gates.look(&hash, used) {
+            Some(gate) => Ok(gate),
+            None => Ok(Box::pin(self.load_gate(hash)).await?.as_ref().and_then(used)),
+        }
     }
 
     /// Reads a gate session from the store, into memory.
@@ -140,6 +136,7 @@ impl Memory {
             self.gates.take(&row.token);
         }
         self.store.put_gate(&row).await?;
+        self.changed();
         let kept = self.load_gate(row.token).await?.ok_or_else(|| StoreError("a gate session was not kept".into()))?;
         let is_new = kept.row.id == row.id;
         Ok((token, kept, is_new))

@@ -23,7 +23,7 @@ use crate::clock::Clock;
 use crate::config::settings::Session as SessionSettings;
 use crate::model::*;
 use crate::seal::Seal;
-use crate::store::Store;
+use crate::store::{Store, StoreError, StoreResult};
 use by_member::ByMember;
 pub use ending::Ending;
 pub use gates::GateSession;
@@ -138,7 +138,7 @@ impl Memory {
         *self.joining.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Something was changed in the store. What was read before is remembered already, and found, or isn't remembered any more.
+    /// Something was changed in the store. Who read it before has remembered it by now, so that it is found, or reads it again.
     fn changed(&self) {
         *self.joining.lock().unwrap_or_else(PoisonError::into_inner) += 1;
     }
@@ -147,4 +147,9 @@ impl Memory {
     pub fn is_believed(&self) -> bool {
         self.clock.now().0 < self.believed_until.load(Ordering::Acquire)
     }
+}
+
+/// Does it to its end, though who waits for it goes away, as a client may: what was committed must be followed in memory.
+async fn whole<T: Send + 'static>(work: impl Future<Output = StoreResult<T>> + Send + 'static) -> StoreResult<T> {
+    tokio::spawn(work).await.unwrap_or_else(|error| Err(StoreError(error.to_string())))
 }

@@ -26,7 +26,7 @@ pub struct Session {
     pub created_at: Timestamp,
     /// Which of the app's servers it stays with.
     pub affinity: Affinity,
-    pub(super) end: End,
+    end: End,
     pub(super) last_seen: AtomicI64,
     pub(super) login_since: AtomicI64,
     /// In how many places the map has it.

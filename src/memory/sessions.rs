@@ -4,10 +4,10 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 
 use super::session::{LOGIN_STALE, Session};
-use super::{BELIEVED, Memory, UNKNOWN_MAX};
+use super::{BELIEVED, Memory, UNKNOWN_MAX, whole};
 use crate::model::*;
 use crate::seal::random;
-use crate::store::{Member, SessionRow, StoreError, StoreResult};
+use crate::store::{Member, SessionRow, StoreResult};
 
 impl Memory {
     /// The session that a value belongs to.
@@ -184,9 +184,4 @@ impl Memory {
             }
         }
     }
-}
-
-/// Does it to its end, though who waits for it goes away, as a client may: what was committed must be followed in memory.
-pub(super) async fn whole<T: Send + 'static>(work: impl Future<Output = StoreResult<T>> + Send + 'static) -> StoreResult<T> {
-    tokio::spawn(work).await.unwrap_or_else(|error| Err(StoreError(error.to_string())))
 }

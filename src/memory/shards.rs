@@ -10,7 +10,7 @@ const SHARDS: usize = 256;
 /// So many go while a part is locked.
 const REMOVED_AT_ONCE: usize = 64;
 
-/// A concurrent map; values are cheap to clone.
+/// A concurrent map.
 #[derive(Debug)]
 pub struct Shards<K, V> {
     hasher: RandomState,

@@ -45,6 +45,13 @@ impl World {
         self.memory.create(&self.app, user, members, None, Affinity::default()).await.unwrap()
     }
 
+    /// The session that this cookie shows, which logs out.
+    async fn log_out(&self, cookie: &str) -> Arc<Session> {
+        let session = self.memory.session_of(self.key(cookie)).await.unwrap().unwrap();
+        self.memory.end(&session).await.unwrap();
+        session
+    }
+
     /// Nobody asks anything for long.
     async fn rest(&self) {
         for _ in 0..2 {
@@ -94,9 +101,8 @@ async fn a_stream_ends_with_its_session_though_another_login_took_one_of_its_val
     memory.heed_revocations().await.unwrap();
     assert_eq!(memory.session_of(world.key("seen=1")).await.unwrap().unwrap().id, bob.id);
     world.rest().await;
-    let alice = memory.session_of(world.key("sid=1")).await.unwrap().unwrap();
+    let alice = world.log_out("sid=1").await;
     assert_eq!((alice.id, alice.members().len()), (id, 1));
-    memory.end(&alice).await.unwrap();
     assert!(stream.is_over());
 }
 
@@ -111,9 +117,7 @@ async fn a_stream_ends_with_its_session_though_one_of_its_values_stayed_with_ano
     let stream = Ending::of(&alice).within();
     drop((alice, bob));
     world.rest().await;
-    let alice = memory.session_of(world.key("lang=pl")).await.unwrap().unwrap();
-    assert_eq!(alice.members().len(), 2);
-    memory.end(&alice).await.unwrap();
+    assert_eq!(world.log_out("lang=pl").await.members().len(), 2);
     assert!(stream.is_over());
 }
 
@@ -145,8 +149,7 @@ async fn what_a_session_has_no_room_for_is_nobodys() {
     let stream = Ending::of(&session);
     drop(session);
     world.rest().await;
-    let session = memory.session_of(world.key("sid=1")).await.unwrap().unwrap();
-    memory.end(&session).await.unwrap();
+    world.log_out("sid=1").await;
     assert!(stream.is_over());
 }
 

@@ -29,14 +29,12 @@ impl Memory {
             for revoked in revocations {
                 match revoked {
                     Revoked::Everything => {
-                        self.sessions.retain(|session| {
+                        let note = |session: &Arc<Session>| {
                             sessions.insert(session.id);
                             true
-                        });
-                        self.gates.retain(|_, gate| {
-                            sessions.insert(gate.row.session);
-                            false
-                        });
+                        };
+                        self.sessions.retain_in_turns(note).await;
+                        self.gates.retain_in_turns(|_, _| false).await;
                     }
                     Revoked::User(realm, id) => drop(users.insert((realm, id))),
                     Revoked::Session(id) => drop(sessions.insert(id)),
@@ -98,13 +96,13 @@ impl Memory {
         self.browsers.retain(|_, ended| ended.as_ref().is_some_and(Ending::is_held));
         self.naming.retain(|_, turn| Arc::strong_count(turn) > 1);
         let mut seen = Vec::new();
-        let is_over = |gate: &GateSession| now >= gate.row.expires_at || now.since(gate.last_seen()) >= self.times.idle();
+        let idle = self.times.idle();
         let keep = |_: &TokenHash, gate: &Arc<GateSession>| {
-            let is_over = is_over(gate);
-            if !is_over && gate.unwritten() > self.times.idle() / PRECISION {
+            let is_live = gate.is_live(now, idle);
+            if is_live && gate.unwritten() > idle / PRECISION {
                 seen.push(gate.clone());
             }
-            !is_over
+            is_live
         };
         let over = self.gates.retain_in_turns(keep).await;
         over.iter().for_each(|gate| self.forget_gate(&gate.row));
